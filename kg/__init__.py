@@ -1,0 +1,1 @@
+"""Reads industrial policy documents into a knowledge graph whose every fact shows its sentence."""

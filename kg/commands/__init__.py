@@ -1,0 +1,1 @@
+"""The commands of ``kg``, each a module that registers itself."""

@@ -1,0 +1,62 @@
+"""``kg build``, ``kg export`` and ``kg validate``: the graph as a whole."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from kg.build import build
+from kg.commands.options import Progress, add_store
+from kg.commands.tables import add_format, print_rows
+from kg.errors import KgError, ValidationError
+from kg.export import FORMATS, export
+from kg.rdf.validation import validate
+from kg.store import Store
+
+_SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands."""
+    parser = commands.add_parser("build", help="read sources and publish their graph")
+    parser.add_argument("sources", nargs="*", type=Path, help="files or folders (the seeds of this project)")
+    add_store(parser)
+    add_format(parser)
+    parser.set_defaults(run=_build)
+    parser = commands.add_parser("export", help="write the whole graph to a file")
+    parser.add_argument("file", type=Path, help=f"where to; its ending says the format: {', '.join(FORMATS)}")
+    add_store(parser)
+    parser.set_defaults(run=_export)
+    parser = commands.add_parser("validate", help="hold the graph to the ontology's shapes")
+    add_store(parser)
+    parser.set_defaults(run=_validate)
+
+
+def _build(arguments: argparse.Namespace) -> int:
+    sources = arguments.sources or [_SEEDS]
+    if not arguments.sources and not _SEEDS.is_dir():
+        raise KgError("No source was named: give files or folders to read.")
+    progress = Progress()
+    try:
+        report = build(sources, arguments.store, progress)
+    finally:
+        progress.close()
+    rows: list[dict[str, object]] = [{"what": "documents", "number": report.documents}]
+    rows += [{"what": kind, "number": number} for kind, number in report.facts.items()]
+    rows += [{"what": "quads", "number": report.quads}, {"what": "generation", "number": report.generation}]
+    print_rows(rows, arguments.format)
+    return 0
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    count = export(Store.open(arguments.store), arguments.file)
+    print(f"{count} statements written to {arguments.file}")
+    return 0
+
+
+def _validate(arguments: argparse.Namespace) -> int:
+    breaches = validate(Store.open(arguments.store).quads())
+    if breaches:
+        raise ValidationError(" ".join(["The graph breaks its shapes:", *breaches]))
+    print("The graph keeps to its shapes.")
+    return 0

@@ -1,0 +1,42 @@
+"""What a source file is once its layout is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kg.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, a heading line, or a heading printed one character a line; a range of the text."""
+
+    start: int
+    end: int
+    kind: Literal["paragraph", "vertical"] = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An identifier that the source's markup attaches to a range of the text (a stock code on a company's name)."""
+
+    start: int
+    end: int
+    identifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source file read: its name, its text without layout, its blocks in order, and what its header says."""
+
+    name: str
+    text: Text
+    blocks: tuple[Block, ...]
+    links: tuple[Link, ...] = ()
+    header: Mapping[str, str] = field(default_factory=dict)
+
+    def block_text(self, block: Block) -> str:
+        """The characters of one block."""
+        return self.text.chars[block.start : block.end]

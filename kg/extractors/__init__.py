@@ -1,0 +1,1 @@
+"""The rooms: one a kind of fact. Each reads an outline and yields facts with their evidence."""

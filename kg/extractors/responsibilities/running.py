@@ -1,0 +1,60 @@
+"""Leadership in running text: 建立由市发展改革委牵头、市科技创新委等参与的联席会议制度."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.facts import Role
+from kg.grammar.bodies.reading import Named, is_body, read_bodies
+from kg.grammar.words import any_of, load_words
+from kg.vocabulary import Vocabulary
+
+_RUNNING = load_words(Path(__file__).parent, "running")
+_LIST = r"[\u4e00-\u9fffA-Za-z、]+?"
+_LEAD = re.compile(
+    rf"(?:{any_of(_RUNNING['before'])})(?P<bodies>{_LIST})(?:{any_of(_RUNNING['after_lead'])})"
+    rf"(?:，(?P<others>[^，。；]*?)(?:{any_of(_RUNNING['after_participants'])}))?"
+)
+_JOINTLY = re.compile(
+    rf"(?:^|[，。；、”])(?:由|是由)?(?P<bodies>{_LIST})(?:{any_of(_RUNNING['jointly'])})"
+    rf"(?P<others>[^，。；]{{4,}}?)(?:等机构|等单位|等部门|等)?(?:{any_of(_RUNNING['together'])})"
+)
+_MOST_BODIES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A role that running text gives to a body; positions count from the start of the sentence."""
+
+    role: Role
+    bodies: tuple[Named, ...]
+    start: int
+    end: int
+    rule: str
+
+
+def statements(sentence: str, place: str, vocabulary: Vocabulary) -> Iterator[Statement]:
+    """Who leads and who takes part, as far as the sentence names them as bodies."""
+    for rule, pattern in (("running-lead", _LEAD), ("running-jointly", _JOINTLY)):
+        for match in pattern.finditer(sentence):
+            leaders = _bodies(match, "bodies", place, vocabulary)
+            if not leaders:
+                continue
+            yield Statement("lead", leaders, match.start(), match.end(), rule)
+            others = _bodies(match, "others", place, vocabulary)
+            if others:
+                yield Statement("participant", others, match.start(), match.end(), rule)
+
+
+def _bodies(match: re.Match[str], group: str, place: str, vocabulary: Vocabulary) -> tuple[Named, ...]:
+    text = match[group]
+    if not text:
+        return ()
+    found = read_bodies(text, place, vocabulary)
+    if not found or len(found) > _MOST_BODIES or not all(is_body(n.body.printed, vocabulary) for n in found):
+        return ()
+    start = match.start(group)
+    return tuple(Named(n.body, n.start + start, n.end + start) for n in found)

@@ -1,0 +1,1 @@
+"""Names of public bodies as lists print them: shared prefixes, groups, districts in brackets."""

@@ -1,0 +1,50 @@
+"""The numbers that Chinese official documents put before headings, outermost first.
+
+The order is that of GB/T 9704 (party and government documents): 一、 （一） 1. （1）; chapters of regulations
+(第一章, 第一节) stand above it, circled numbers below.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_CHINESE = "[一二三四五六七八九十百]{1,4}"
+_LEVELS = (
+    rf"第{_CHINESE}[章编篇部]分?",
+    rf"第{_CHINESE}节",
+    rf"{_CHINESE}、",
+    rf"[（(]{_CHINESE}[）)]",
+    r"\d{1,2}[.．、](?!\d)",
+    r"[（(]\d{1,2}[）)]",
+    r"[①-⑳]",
+)
+# The line that an official document opens with: whom it addresses (GB/T 9704: 主送机关).
+_ADDRESSEE = re.compile(r"[^。；《》]{2,60}(?:单位|政府|部门|机构|委员会|委|局|办|厅|企业|会)[：:]")
+_MARKER = re.compile("|".join(f"(?P<l{level}>{pattern})" for level, pattern in enumerate(_LEVELS, 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A heading's number as printed and its level (1 is outermost)."""
+
+    number: str
+    level: int
+
+
+def marker_at(text: str, position: int = 0) -> Marker | None:
+    """The marker that begins at this position, if one does."""
+    match = _MARKER.match(text, position)
+    if match is None or match.lastgroup is None:
+        return None
+    return Marker(match[0], int(match.lastgroup[1:]))
+
+
+def starts_heading(text: str) -> bool:
+    """Whether a line begins with a heading's number."""
+    return marker_at(text) is not None
+
+
+def is_addressee(text: str) -> bool:
+    """Whether a line names those to whom an official document is addressed (各有关单位：)."""
+    return bool(_ADDRESSEE.fullmatch(text))

@@ -1,0 +1,1 @@
+"""Facts become RDF: terms, one mapping a kind of fact, validation."""

@@ -1,0 +1,51 @@
+"""Triples of documents and of the places in them, with their Web Annotation selectors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from kg.facts import Document, Evidence
+from kg.rdf import terms as t
+
+_PATH_SEPARATOR = " > "
+
+
+def document_triples(node: ox.NamedNode, document: Document) -> Iterator[ox.Triple]:
+    """What is known of a document as a whole."""
+    yield ox.Triple(node, t.TYPE, t.ckg("PolicyDocument"))
+    if document.type != "PolicyDocument":
+        yield ox.Triple(node, t.TYPE, t.ckg(document.type))
+    yield ox.Triple(node, t.LABEL, t.zh(document.title))
+    yield ox.Triple(node, ox.NamedNode(f"{t.DCTERMS}title"), t.zh(document.title))
+    yield ox.Triple(node, t.ckg("sourceFile"), t.string(document.source_file))
+    yield ox.Triple(node, t.ckg("start"), t.integer(document.start))
+    yield ox.Triple(node, t.ckg("end"), t.integer(document.end))
+    if document.publisher:
+        yield ox.Triple(node, ox.NamedNode(f"{t.DCTERMS}publisher"), t.zh(document.publisher))
+    if document.date:
+        yield ox.Triple(node, ox.NamedNode(f"{t.DCTERMS}date"), t.string(document.date))
+    for cluster in document.clusters:
+        yield ox.Triple(node, t.ckg("cluster"), t.thing("cluster", cluster))
+
+
+def evidence_triples(
+    node: ox.NamedNode, evidence: Evidence, document: ox.NamedNode, measure: ox.NamedNode
+) -> Iterator[ox.Triple]:
+    """A place in a source: its words, its offsets, and the same as selectors of the Web Annotation model."""
+    start, end, quote = t.integer(evidence.start), t.integer(evidence.end), t.string(evidence.quote)
+    yield ox.Triple(node, t.TYPE, t.ckg("Evidence"))
+    yield ox.Triple(node, t.ckg("document"), document)
+    yield ox.Triple(node, t.ckg("quote"), quote)
+    yield ox.Triple(node, t.ckg("start"), start)
+    yield ox.Triple(node, t.ckg("end"), end)
+    if evidence.path:
+        yield ox.Triple(node, t.ckg("headingPath"), t.string(_PATH_SEPARATOR.join(evidence.path)))
+    if measure != document:
+        yield ox.Triple(node, t.ckg("measure"), measure)
+    yield ox.Triple(node, t.TYPE, ox.NamedNode(f"{t.OA}TextQuoteSelector"))
+    yield ox.Triple(node, t.TYPE, ox.NamedNode(f"{t.OA}TextPositionSelector"))
+    yield ox.Triple(node, ox.NamedNode(f"{t.OA}exact"), quote)
+    yield ox.Triple(node, ox.NamedNode(f"{t.OA}start"), start)
+    yield ox.Triple(node, ox.NamedNode(f"{t.OA}end"), end)

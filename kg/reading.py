@@ -1,0 +1,63 @@
+"""Reads a source file into facts: files, documents, outline, and every room in turn. Pure: same bytes, same facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from kg.documents.bundles import split
+from kg.documents.catalogue import Entry
+from kg.documents.files import read_file
+from kg.documents.identity import identify
+from kg.errors import SourceError
+from kg.extractors.district_roles import rules as district_roles
+from kg.extractors.enterprises import rules as enterprises
+from kg.extractors.issuance import rules as issuance
+from kg.extractors.observations import rules as observations
+from kg.extractors.platforms import rules as platforms
+from kg.extractors.responsibilities import rules as responsibilities
+from kg.extractors.subsectors import rules as subsectors
+from kg.extractors.targets import rules as targets
+from kg.facts import Fact, Reading
+from kg.structure.measures import measures
+from kg.structure.outline import Outline
+from kg.structure.reading import lay_out
+from kg.vocabulary import Vocabulary
+
+Room = Callable[[Outline, Vocabulary], Iterable[Fact]]
+
+ROOMS: dict[str, Room] = {
+    "issuance": issuance.read,
+    "responsibilities": responsibilities.read,
+    "targets": targets.read,
+    "observations": observations.read,
+    "district_roles": district_roles.read,
+    "platforms": platforms.read,
+    "enterprises": enterprises.read,
+    "subsectors": subsectors.read,
+}
+
+
+def outlines(path: Path, entry: Entry, vocabulary: Vocabulary) -> tuple[Outline, ...]:
+    """The documents of a source file, laid out; raises SourceError where the file can't be read."""
+    source = read_file(path)
+    parts = split(source)
+    if not any(part.blocks for part in parts):
+        raise SourceError(f"The file {path} holds no text: there is nothing to read.")
+    bundled = len(parts) > 1
+    return tuple(
+        lay_out(identify(source, part, entry, vocabulary, bundled), source, part.blocks, part.head) for part in parts
+    )
+
+
+def read_outline(outline: Outline, vocabulary: Vocabulary) -> Reading:
+    """Everything that one document states."""
+    facts: list[Fact] = list(measures(outline))
+    for room in ROOMS.values():
+        facts.extend(room(outline, vocabulary))
+    return Reading(outline.document, tuple(facts))
+
+
+def read_source(path: Path, entry: Entry, vocabulary: Vocabulary) -> tuple[Reading, ...]:
+    """Everything that the documents of a source file state."""
+    return tuple(read_outline(outline, vocabulary) for outline in outlines(path, entry, vocabulary))

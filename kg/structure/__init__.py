@@ -1,0 +1,1 @@
+"""A document's outline: chapters, sections, items, and the sentences that stand under them."""

@@ -1,0 +1,93 @@
+"""The outline of one document: its headed passages, its sentences, and evidence for what is read in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from kg.documents.source import Block, Link
+from kg.facts import Document, Evidence, MeasureKind
+from kg.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A headed passage; positions are characters of the text.
+
+    It spans ``start`` to ``end`` with its children; ``heading`` is its title without number, which ends at
+    ``body``; its own text goes from there to ``own_end``. ``level`` 1 is outermost, ``parent`` an index. ``key``
+    identifies it by what its headings say, never by where it stands.
+    """
+
+    index: int
+    key: str
+    parent: int | None
+    level: int
+    number: str
+    heading: str
+    kind: MeasureKind
+    start: int
+    body: int
+    own_end: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its final punctuation, and the index of the section that holds it (None: none does)."""
+
+    start: int
+    end: int
+    section: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A document laid out for reading. ``head`` is the range of its printed title with the issuers."""
+
+    document: Document
+    text: Text
+    head: Block | None
+    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    sentences: tuple[Sentence, ...]
+    links: tuple[Link, ...] = ()
+
+    def slice(self, start: int, end: int) -> str:
+        """The characters of a range."""
+        return self.text.chars[start:end]
+
+    def sentence_text(self, sentence: Sentence) -> str:
+        """The characters of one sentence."""
+        return self.text.chars[sentence.start : sentence.end]
+
+    def chain(self, index: int | None) -> tuple[Section, ...]:
+        """A section and those that hold it, outermost first."""
+        found: list[Section] = []
+        while index is not None:
+            found.append(self.sections[index])
+            index = found[-1].parent
+        return tuple(reversed(found))
+
+    def path(self, index: int | None) -> tuple[str, ...]:
+        """The headings above a place, each with its number, outermost first."""
+        return tuple(section.number + section.heading for section in self.chain(index))
+
+    def section_at(self, position: int) -> int | None:
+        """Index of the innermost section that holds a position."""
+        index = bisect_right(self.sections, position, key=lambda s: s.start) - 1
+        while index >= 0 and self.sections[index].end <= position:
+            parent = self.sections[index].parent
+            index = -1 if parent is None else parent
+        return index if index >= 0 else None
+
+    def measure_key(self, position: int) -> str:
+        """Key of the innermost headed passage at a position; outside all of them, the document's slug."""
+        index = self.section_at(position)
+        return self.document.slug if index is None else self.sections[index].key
+
+    def evidence(self, start: int, end: int, rule: str) -> Evidence:
+        """Evidence for the characters ``start`` to ``end`` (exclusive), found by a named rule."""
+        span = self.text.source_span(start, end)
+        path, measure = self.path(self.section_at(start)), self.measure_key(start)
+        return Evidence(self.document.slug, span.start, span.end, self.slice(start, end), path, measure, rule)

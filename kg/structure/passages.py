@@ -1,0 +1,58 @@
+"""Running text as it was written: clauses that go on where a broken page cuts them in two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.grammar.markers import starts_heading
+from kg.structure.outline import Outline
+from kg.text import Span
+
+_CLOSED = re.compile(r"[。！？；：…][”’」』）)]*$")
+_STOP = re.compile(r"[。！？；]+[”’」』）)]*")
+
+
+def passages(outline: Outline) -> Iterator[Span]:
+    """The sentences and their parts between semicolons, in order.
+
+    Other than ``outline.sentences`` they cross the end of a block that has no closing punctuation (a line that a
+    column or a caption broke), but never a numbered heading, a vertical heading or the title.
+    """
+    for run in _runs(outline):
+        begin = run.start
+        for stop in _STOP.finditer(outline.text.chars, run.start, run.end):
+            if stop.start() > begin:
+                yield Span(begin, stop.end())
+            begin = stop.end()
+        if run.end > begin:
+            yield Span(begin, run.end)
+
+
+def _runs(outline: Outline) -> Iterator[Span]:
+    """Stretches of blocks that belong together, cut at the end of numbered headings."""
+    start, end = 0, 0
+    edges = {s.body for s in outline.sections if s.number}
+    for block in outline.blocks:
+        text = outline.slice(block.start, block.end)
+        if end > start and (block.kind == "vertical" or end in edges or starts_heading(text) or _closed(outline, end)):
+            yield Span(start, end)
+            start = block.start
+        start = start if end > start else block.start
+        end = block.end
+        for edge in sorted(e for e in edges if start < e < end):
+            yield Span(start, edge)
+            start = edge
+        if block.kind == "vertical" or _is_title(outline, end):
+            yield Span(start, end)
+            start = end
+    if end > start:
+        yield Span(start, end)
+
+
+def _closed(outline: Outline, end: int) -> bool:
+    return bool(_CLOSED.search(outline.slice(max(0, end - 3), end)))
+
+
+def _is_title(outline: Outline, end: int) -> bool:
+    return outline.head is not None and end == outline.head.end

@@ -1,0 +1,121 @@
+"""Lays a document out: numbered and run-in headings, the tree they make, and sentences."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import get_args
+
+from kg.documents.source import Block, Link, Source
+from kg.facts import Document, MeasureKind
+from kg.grammar.markers import is_addressee, marker_at
+from kg.slugs import content_slug
+from kg.grammar.words import load_words
+from kg.structure.outline import Outline, Section, Sentence
+
+# A numbered passage whose first sentence is longer than this has no title: its first clause stands for one.
+_LONGEST_HEADING = 60
+# An unnumbered line is a heading only up to this length.
+_LONGEST_BARE_HEADING = 40
+_BARE_LEVEL = 3
+_VERTICAL_LEVEL = 2
+_HEADING_END = re.compile(r"[。：；]")
+_CLAUSE_END = re.compile(r"[，。：；]")
+_NO_HEADING = re.compile(r"[。！？；，]|[、：…][”’）)]?$|^[（(“”，、：]|^——|^[a-z0-9]")
+# An unnumbered heading stands between whole paragraphs; a line after a broken sentence is its rest.
+_WHOLE = re.compile(r"[。！？；：”）)…]$")
+_HAS_WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
+# Level, start, end of the heading, number, title.
+_Draft = tuple[int, int, int, str, str]
+_SENTENCE = re.compile(r"[^。！？]*(?:[。！？]+[”’」』）)]*|$)")
+
+
+@cache
+def _kinds() -> dict[str, tuple[str, ...]]:
+    return load_words(Path(__file__).parent, "kinds")
+
+
+def lay_out(document: Document, source: Source, blocks: tuple[Block, ...], head: Block | None) -> Outline:
+    """The outline of one document of a source."""
+    text = source.text
+    drafts = list(_headings(source, blocks, head))
+    end = blocks[-1].end if blocks else 0
+    sections = _tree(document.slug, drafts, end)
+    links = tuple(link for link in source.links if blocks and blocks[0].start <= link.start < end)
+    sentences = tuple(_sentences(text.chars, blocks, sections))
+    return Outline(document, text, head, blocks, sections, sentences, links)
+
+
+def _headings(source: Source, blocks: tuple[Block, ...], head: Block | None) -> Iterator[_Draft]:
+    """The headings of a document in order."""
+    whole = True
+    for block in blocks:
+        text = source.block_text(block)
+        draft = None if head is not None and head.start <= block.start < head.end else _heading(block, text, whole)
+        whole = bool(_WHOLE.search(text)) or draft is not None or is_addressee(text)
+        if draft is not None:
+            yield draft
+
+
+def _heading(block: Block, text: str, whole: bool) -> _Draft | None:
+    """The heading that a block begins with, if it begins with one."""
+    marker = marker_at(text)
+    if marker is None:
+        if block.kind == "vertical":
+            return _VERTICAL_LEVEL, block.start, block.end, "", text
+        return (_BARE_LEVEL, block.start, block.end, "", text) if whole and _is_bare_heading(text) else None
+    size = len(marker.number)
+    stop = _HEADING_END.search(text, size)
+    length = stop.start() if stop else len(text)
+    if length - size > _LONGEST_HEADING:
+        opening = _CLAUSE_END.split(text[size:], maxsplit=1)[0][:_LONGEST_HEADING]
+        return marker.level, block.start, block.start + size, marker.number, opening
+    ends = block.start + (stop.end() if stop else length)
+    return marker.level, block.start, ends, marker.number, text[size:length].strip()
+
+
+def _is_bare_heading(text: str) -> bool:
+    return len(text) <= _LONGEST_BARE_HEADING and not _NO_HEADING.search(text) and bool(_HAS_WORDS.search(text))
+
+
+def _tree(document: str, drafts: list[_Draft], end: int) -> tuple[Section, ...]:
+    """Nest headings by level: a heading belongs to the nearest one before it that stands higher."""
+    sections: list[Section] = []
+    keys: Counter[tuple[str, ...]] = Counter()
+    for index, (level, start, body, number, heading) in enumerate(drafts):
+        above = sections[-1] if sections else None
+        while above is not None and above.level >= level:
+            above = None if above.parent is None else sections[above.parent]
+        stop = next((d[1] for d in drafts[index + 1 :] if d[0] <= level), end)
+        own = drafts[index + 1][1] if index + 1 < len(drafts) else end
+        kind = _kind(heading) or (above.kind if above else "Other")
+        said = (above.key if above else document, number, heading)
+        key = content_slug(*said, keys[said])
+        keys[said] += 1
+        inside = above.index if above else None
+        sections.append(Section(index, key, inside, level, number, heading, kind, start, body, min(own, stop), stop))
+    return tuple(sections)
+
+
+def _kind(heading: str) -> MeasureKind | None:
+    words = _kinds()
+    return next((kind for kind in get_args(MeasureKind) if any(w in heading for w in words.get(kind, ()))), None)
+
+
+def _sentences(chars: str, blocks: tuple[Block, ...], sections: tuple[Section, ...]) -> Iterator[Sentence]:
+    """Sentences in order; none crosses a block or a heading's end."""
+    edges = sorted({s.body for s in sections})
+    holders = iter(sections)
+    current: Section | None = None
+    following = next(holders, None)
+    for block in blocks:
+        while following is not None and following.start <= block.start:
+            current, following = following, next(holders, None)
+        cuts = [block.start, *(e for e in edges if block.start < e < block.end), block.end]
+        for start, end in zip(cuts, cuts[1:], strict=False):
+            for match in _SENTENCE.finditer(chars, start, end):
+                if match[0]:
+                    yield Sentence(match.start(), match.end(), current.index if current else None)
