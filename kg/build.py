@@ -6,9 +6,9 @@ pure, merging depends on the set of readings and not on their order, and publish
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,9 +17,10 @@ import pyoxigraph as ox
 from kg.documents.catalogue import Entry, read_catalogue
 from kg.documents.files import source_files
 from kg.errors import SourceError, StoreError, ValidationError
-from kg.facts import Doubt, Reading
+from kg.facts import Reading
 from kg.names import resolve
 from kg.rdf import terms as t
+from kg.rdf.dataset import digest, lines_of, merged, named
 from kg.rdf.derivation import derive
 from kg.rdf.mapping import document_graph
 from kg.rdf.validation import validate
@@ -29,7 +30,7 @@ from kg.vocabulary import ONTOLOGY, Vocabulary
 
 Progress = Callable[[str], None]
 
-_DIGEST = 16
+_VOCABULARY = sorted((ONTOLOGY / "vocabulary").glob("*.ttl"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,27 +81,16 @@ def _hold_to_expectations(path: Path, entry: Entry, readings: Iterable[Reading])
             )
 
 
-def merge(readings: Iterable[Reading], vocabulary: Vocabulary) -> list[ox.Quad]:
+def merge(readings: Iterable[Reading], vocabulary: Vocabulary) -> dict[str, list[ox.Triple]]:
     """The named graphs of all documents, the ontology and the lexicon; a function of the set of readings."""
     ordered = sorted(readings, key=lambda reading: reading.document.slug)
     names = resolve(ordered, vocabulary)
-    quads = list(_curated())
-    for reading in ordered:
-        name = t.graph(reading.document.slug)
-        quads.extend(
-            ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in document_graph(reading, names)
-        )
-    return quads
+    graphs = {reading.document.slug: document_graph(reading, names) for reading in ordered}
+    return {**graphs, "ontology": _parsed([ONTOLOGY / "cluster-kg.ttl"]), "lexicon": _parsed(_VOCABULARY)}
 
 
-def _curated() -> Iterator[ox.Quad]:
-    """What is written by hand: the ontology, its shapes left out, and the vocabulary."""
-    sources = [("ontology", ONTOLOGY / "cluster-kg.ttl")]
-    sources += [("lexicon", path) for path in sorted((ONTOLOGY / "vocabulary").glob("*.ttl"))]
-    for graph, path in sources:
-        name = t.graph(graph)
-        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, rename_blank_nodes=False):
-            yield ox.Quad(quad.subject, quad.predicate, quad.object, name)
+def _parsed(paths: Iterable[Path]) -> list[ox.Triple]:
+    return [quad.triple for path in paths for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)]
 
 
 def build(paths: list[Path], store: Path, progress: Progress = lambda step: None) -> Report:
@@ -122,24 +112,30 @@ def build(paths: list[Path], store: Path, progress: Progress = lambda step: None
     return Report(digest, count, len(readings), dict(sorted(facts.items())))
 
 
-def _write(quads: list[ox.Quad], scratch: Path) -> tuple[str, int]:
-    """Fill a folder with the graph and all that follows from it; returns its digest and its number of quads."""
-    graph = ox.Store(str(scratch))
-    merged = {ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads}
-    graph.bulk_extend(quads)
-    graph.bulk_extend(merged)
-    derived = derive(graph, t.graph("derived"))
-    graph.extend(derived)
-    quads += derived
-    breaches = validate(quads)
+def _write(graphs: dict[str, list[ox.Triple]], scratch: Path) -> tuple[str, int]:
+    """Fill a folder with the graph and all that follows from it; returns its digest and its number of statements.
+
+    Loading to disk leaves Python's lock alone, so derivation and validation go on in memory meanwhile.
+    """
+    lines = {name: lines_of(triples) for name, triples in graphs.items()}
+    default = merged(lines)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        loading = pool.submit(_load, scratch, named(lines) + default)
+        memory = ox.Store()
+        memory.bulk_load(default, format=ox.RdfFormat.N_TRIPLES)
+        derived = derive(memory, t.graph("derived"))
+        breaches = validate(memory)
+        graph = loading.result()
     if breaches:
         raise ValidationError("The graph breaks its shapes and was not published: " + " ".join(breaches[:3]))
+    graph.extend(derived)
+    graph.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in derived)
     graph.flush()
-    lines = sorted(map(str, quads))
-    digest = hashlib.sha256("\n".join(lines).encode("utf-8")).hexdigest()[:_DIGEST]
-    return digest, len(lines)
+    lines["derived"] = lines_of(quad.triple for quad in derived)
+    return digest(lines), sum(map(len, lines.values()))
 
 
-def doubts(readings: Iterable[Reading]) -> list[Doubt]:
-    """What looked like a fact in these readings and was not read."""
-    return [fact for reading in readings for fact in reading.facts if isinstance(fact, Doubt)]
+def _load(folder: Path, data: bytes) -> ox.Store:
+    graph = ox.Store(str(folder))
+    graph.bulk_load(data, format=ox.RdfFormat.N_QUADS)
+    return graph

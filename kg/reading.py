@@ -10,6 +10,7 @@ from kg.documents.catalogue import Entry
 from kg.documents.files import read_file
 from kg.documents.identity import identify
 from kg.errors import SourceError
+from kg.extractors.categories import rules as categories
 from kg.extractors.district_roles import rules as district_roles
 from kg.extractors.enterprises import rules as enterprises
 from kg.extractors.issuance import rules as issuance
@@ -35,6 +36,7 @@ ROOMS: dict[str, Room] = {
     "platforms": platforms.read,
     "enterprises": enterprises.read,
     "subsectors": subsectors.read,
+    "categories": categories.read,
 }
 
 

@@ -11,7 +11,7 @@ import fcntl
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -58,8 +58,8 @@ class Store:
         self,
         sparql: str,
         *,
-        default_graphs: list[ox.NamedNode] | None = None,
-        named_graphs: list[ox.NamedNode] | None = None,
+        default_graphs: Sequence[ox.NamedNode] | None = None,
+        named_graphs: Sequence[ox.NamedNode] | None = None,
         bindings: Mapping[str, Term] | None = None,
     ) -> Result:
         """Run a SPARQL query against the merge of all graphs (the default graph).
@@ -71,8 +71,8 @@ class Store:
         try:
             return self._graph.query(
                 sparql,
-                default_graph=default_graphs,
-                named_graphs=named_graphs,
+                default_graph=None if default_graphs is None else list(default_graphs),
+                named_graphs=None if named_graphs is None else list(named_graphs),
                 substitutions=substitutions or None,
             )
         except SyntaxError as error:

@@ -134,7 +134,7 @@ def _entry(iri: str, values: _Values, position: int) -> Entry:
         hidden=all_of(f"{_SKOS}hiddenLabel@zh") + all_of(f"{_SKOS}hiddenLabel@en"),
         alt_en=all_of(f"{_SKOS}altLabel@en"),
         types=tuple(sorted(t.removeprefix(_CKG) for t in all_of(_TYPE) if t.startswith(_CKG))),
-        code=first(f"{_SKOS}notation"),
+        code=first(f"{_CKG}code"),
         category=category.rsplit("/", 1)[1] if category else None,
         order=int(first(f"{_CKG}order") or position),
     )

@@ -6,13 +6,16 @@ import html
 import re
 from html.parser import HTMLParser
 
-from kg.documents.source import Block, Link
+from kg.documents.source import Block, Field, Link
 from kg.text import Text, keep_space
 
 _FRONT_MATTER = re.compile(r"\s*---\n(?P<fields>.*?)\n---\n", re.S)
-_FIELD = re.compile(r"^(?P<name>[A-Za-z_]+):[ \t]*(?P<value>\S.*?)[ \t]*$", re.M)
+_FIELD = re.compile(r"""^(?P<name>[A-Za-z_]+):[ \t]*['"]?(?P<value>[^\s'"].*?)['"]?[ \t]*$""", re.M)
 _LOOKS_LIKE_HTML = re.compile(r"<(?:div|p|html|body|article|table)[\s>]", re.I)
-_BLOCK_TAGS = frozenset("address article blockquote br dd div dl dt h1 h2 h3 h4 h5 h6 hr li p section td th tr".split())
+_BLOCK_TAGS = frozenset(
+    ("address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr")
+    + ("li", "p", "section", "td", "th", "tr")
+)
 _SILENT_TAGS = frozenset(("script", "style", "noscript", "template", "title", "head"))
 _STOCK = re.compile(r"stock_(?P<code>[a-z]{2}\d{4,6})")
 
@@ -22,12 +25,14 @@ def is_html(raw: str) -> bool:
     return bool(_LOOKS_LIKE_HTML.search(raw))
 
 
-def front_matter(raw: str) -> tuple[dict[str, str], int]:
+def front_matter(raw: str) -> tuple[dict[str, Field], int]:
     """The fields of a file's front matter, and the offset where its body begins."""
     match = _FRONT_MATTER.match(raw)
     if match is None:
         return {}, 0
-    fields = {m["name"]: m["value"].strip("'\"") for m in _FIELD.finditer(match["fields"])}
+    start = match.start("fields")
+    found = _FIELD.finditer(match["fields"])
+    fields = {m["name"]: Field(m["value"], start + m.start("value"), start + m.end("value")) for m in found}
     return fields, match.end()
 
 

@@ -24,7 +24,8 @@ _DATE = re.compile(r"20\d\d(?:-\d\d(?:-\d\d)?)?")
 
 def identify(source: Source, part: Part, entry: Entry, vocabulary: Vocabulary, bundled: bool) -> Document:
     """The identity of one document of a source, from its catalogue entry, its header and its own title."""
-    own = part.title or entry.title or source.header.get("title", "")
+    header = source.header.get("title")
+    own = part.title or entry.title or (header.value if header else "")
     title = own or (source.block_text(part.blocks[0])[:60] if part.blocks else source.name)
     slug = entry.id if entry.id and not bundled else pinyin_slug(title)
     first, last = (part.blocks[0].start, part.blocks[-1].end) if part.blocks else (0, 0)

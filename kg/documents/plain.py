@@ -13,6 +13,8 @@ from kg.text import Text, keep_space
 
 _LINE = re.compile(r"[^\n]*")
 _LATIN = re.compile("[\x00-\u1fff]")
+# A bracket that is still open at the line's end: what it holds goes on.
+_OPEN_BRACKET = re.compile("[（(][^）)]*$")
 _PAGE_NUMBER = re.compile(r"\d{1,3}")
 _SENTENCE_END = ("。", "！", "？", "；", "：", "…", "。”", "！”", "）", ")")
 # A line that ends this many Chinese characters before its column does is the last of its paragraph.
@@ -114,6 +116,8 @@ def _breaks(lines: list[_Line], index: int, first: int) -> bool:
     full = line.width + (_INDENT if indented else 0) >= _column_width(lines, index) - _SLACK
     if starts_heading(following.chars) and (ended or not full):
         return True
+    if _OPEN_BRACKET.search(line.chars):
+        return False
     if is_addressee(following.chars) and not line.chars.endswith(("、", "，")):
         return True
     if ended and (line.trailing_space or following.opens_page):

@@ -28,6 +28,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """A value of a file's header with its place (offsets in the file)."""
+
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A source file read: its name, its text without layout, its blocks in order, and what its header says."""
 
@@ -35,7 +44,7 @@ class Source:
     text: Text
     blocks: tuple[Block, ...]
     links: tuple[Link, ...] = ()
-    header: Mapping[str, str] = field(default_factory=dict)
+    header: Mapping[str, Field] = field(default_factory=dict)
 
     def block_text(self, block: Block) -> str:
         """The characters of one block."""

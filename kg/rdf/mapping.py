@@ -69,10 +69,14 @@ class Graph:
 
     def evidence(self, subject: ox.NamedNode, evidence: Evidence) -> None:
         """Tie a fact to its place. The first place in a document is its evidence, later ones restate it."""
-        node = self.evidence_node(evidence)
-        name = "restatement" if subject in self._stated else "evidence"
+        name = "evidence" if self.first(subject) else "restatement"
+        self.triples.append(ox.Triple(subject, t.ckg(name), self.evidence_node(evidence)))
+
+    def first(self, subject: ox.NamedNode) -> bool:
+        """Whether this thing is stated for the first time in this document; from now on it is not."""
+        fresh = subject not in self._stated
         self._stated.add(subject)
-        self.triples.append(ox.Triple(subject, t.ckg(name), node))
+        return fresh
 
     def mention(self, subject: ox.NamedNode, evidence: Evidence) -> None:
         """Tie a thing to a place that mentions it; every mention is evidence."""
@@ -84,8 +88,7 @@ class Graph:
         number = twins.index((evidence.start, evidence.end))
         slug = content_slug(evidence.document, evidence.quote, *evidence.path, number)
         node = t.thing("evidence", slug)
-        if node not in self._stated:
-            self._stated.add(node)
+        if self.first(node):
             self.triples.extend(evidence_triples(node, evidence, self.document, self.place(evidence.measure)))
         self.triples.append(ox.Triple(node, t.ckg("extractor"), t.string(evidence.rule)))
         return node
@@ -173,9 +176,9 @@ def _assignment(graph: Graph, fact: Assignment) -> None:
     agency, role = graph.agency(fact.body), t.ckg(_ROLES[fact.role])
     node = t.thing("assignment", content_slug(fact.measure, agency.value, fact.role))
     graph.typed(node, "Assignment")
-    if node not in graph._stated:
+    if graph.first(node):
         graph.add(node, measure=graph.place(fact.measure), agency=agency, role=role, position=t.integer(fact.position))
-    graph.evidence(node, fact.evidence)
+    graph.mention(node, fact.evidence)
 
 
 def _target(graph: Graph, fact: Target) -> None:
@@ -277,4 +280,3 @@ _MAPPINGS: dict[type, Callable[[Graph, Any], None]] = {
     CategoryMember: _category_member,
     Doubt: _doubt,
 }
-

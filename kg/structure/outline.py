@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from kg.documents.source import Block, Link
+from kg.documents.source import Block, Field, Link
 from kg.facts import Document, Evidence, MeasureKind
 from kg.text import Text
 
@@ -52,6 +53,7 @@ class Outline:
     sections: tuple[Section, ...]
     sentences: tuple[Sentence, ...]
     links: tuple[Link, ...] = ()
+    header: Mapping[str, Field] = field(default_factory=dict)
 
     def slice(self, start: int, end: int) -> str:
         """The characters of a range."""

@@ -6,14 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import get_args
 
-from kg.documents.source import Block, Link, Source
+from kg.documents.source import Block, Source
 from kg.facts import Document, MeasureKind
 from kg.grammar.markers import is_addressee, marker_at
-from kg.slugs import content_slug
 from kg.grammar.words import load_words
+from kg.slugs import content_slug
 from kg.structure.outline import Outline, Section, Sentence
 
 # A numbered passage whose first sentence is longer than this has no title: its first clause stands for one.
@@ -46,7 +47,7 @@ def lay_out(document: Document, source: Source, blocks: tuple[Block, ...], head:
     sections = _tree(document.slug, drafts, end)
     links = tuple(link for link in source.links if blocks and blocks[0].start <= link.start < end)
     sentences = tuple(_sentences(text.chars, blocks, sections))
-    return Outline(document, text, head, blocks, sections, sentences, links)
+    return Outline(document, text, head, blocks, sections, sentences, links, source.header)
 
 
 def _headings(source: Source, blocks: tuple[Block, ...], head: Block | None) -> Iterator[_Draft]:
@@ -78,6 +79,8 @@ def _heading(block: Block, text: str, whole: bool) -> _Draft | None:
 
 
 def _is_bare_heading(text: str) -> bool:
+    if text.count("（") != text.count("）"):
+        return False
     return len(text) <= _LONGEST_BARE_HEADING and not _NO_HEADING.search(text) and bool(_HAS_WORDS.search(text))
 
 
@@ -115,7 +118,7 @@ def _sentences(chars: str, blocks: tuple[Block, ...], sections: tuple[Section, .
         while following is not None and following.start <= block.start:
             current, following = following, next(holders, None)
         cuts = [block.start, *(e for e in edges if block.start < e < block.end), block.end]
-        for start, end in zip(cuts, cuts[1:], strict=False):
+        for start, end in pairwise(cuts):
             for match in _SENTENCE.finditer(chars, start, end):
                 if match[0]:
                     yield Sentence(match.start(), match.end(), current.index if current else None)

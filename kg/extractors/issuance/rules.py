@@ -1,6 +1,7 @@
-"""Reads the issuers of a document: the bodies that its printed title names before 关于.
+"""Reads the issuers of a document: the bodies that its printed title names before 关于, or the paper behind an article.
 
-They stand apart by a space or by nothing at all, so they are cut where one body's name ends and the next begins.
+Issuers in a title stand apart by a space or by nothing at all, so they are cut where one body's name ends and the next
+begins. An article is issued by the site in its header and by the paper that its reporters call their own.
 """
 
 from __future__ import annotations
@@ -8,21 +9,47 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.facts import Body, Doubt, Issuance
+from kg.documents.source import Block
+from kg.facts import Body, Doubt, Evidence, Issuance
 from kg.grammar.bodies.reading import is_body
 from kg.structure.outline import Outline
 from kg.vocabulary import Vocabulary
 
 _SEPARATORS = "、，, "
 _ABOUT = re.compile("关于")
+_OWN_REPORTER = re.compile("本[报刊]记者")
+_PAPER = re.compile("《(?P<name>[^《》，。]{2,14}(?:报|刊|志))》记者")
+_ORGANISER = re.compile(r"(?:^|[）)期])(?P<name>[\u4e00-\u9fff]{4,20})主办")
 
 
 def read(outline: Outline, vocabulary: Vocabulary) -> Iterator[Issuance | Doubt]:
     """The issuers in the order printed; a Doubt where what stands before 关于 is no list of bodies."""
-    if outline.head is None:
-        return
-    first = outline.head.start
-    title = outline.slice(first, outline.head.end)
+    evidence = list(_of_article(outline)) if outline.head is None else []
+    for position, found in enumerate(evidence, 1):
+        yield Issuance(outline.document.slug, Body(found.quote, found.quote), position, found)
+    if outline.head is not None:
+        yield from _of_title(outline, outline.head, vocabulary)
+
+
+def _of_article(outline: Outline) -> Iterator[Evidence]:
+    """Where an article says who publishes it: the author in its header, the paper of its 本报记者, its 主办."""
+    slug, author = outline.document.slug, outline.header.get("author")
+    if author is not None:
+        yield Evidence(slug, author.start, author.end, author.value, (), slug, "issuance/header")
+    chars = outline.slice(outline.blocks[0].start, outline.blocks[-1].end) if outline.blocks else ""
+    patterns = [("issuance/organiser", _ORGANISER)]
+    if _OWN_REPORTER.search(chars):
+        patterns.append(("issuance/paper", _PAPER))
+    for rule, pattern in patterns:
+        match = pattern.search(chars)
+        if match is not None:
+            first = outline.blocks[0].start
+            yield outline.evidence(first + match.start("name"), first + match.end("name"), rule)
+
+
+def _of_title(outline: Outline, head: Block, vocabulary: Vocabulary) -> Iterator[Issuance | Doubt]:
+    first = head.start
+    title = outline.slice(first, head.end)
     about = _ABOUT.search(title)
     if about is None or about.start() == 0:
         return

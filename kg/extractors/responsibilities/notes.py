@@ -1,7 +1,7 @@
 """The grammar of a responsibility note: lists of bodies, each with what it prints before or after them.
 
-    note  = part { "，" part }
-    part  = label "：" list | list verb | list
+note  = part { "，" part }
+part  = label "：" list | list verb | list
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from kg.vocabulary import Vocabulary
 _LABELS = load_words(Path(__file__).parent, "labels")
 _VERBS = load_words(Path(__file__).parent, "verbs")
 _ROLE: dict[str, Role | None] = {word: _role for _role in ("lead", "joint", "participant") for word in _VERBS[_role]}
-_LABEL_ROLE: dict[str, Role] = {word: _role for _role in ("lead", "responsible", "participant") for word in _LABELS[_role]}
+_LABEL_ROLE: dict[str, Role] = {
+    word: _role for _role in ("lead", "responsible", "participant") for word in _LABELS[_role]
+}
 _VERB = any_of([*_ROLE, *_VERBS["sole"]])
 _LABEL = any_of(_LABEL_ROLE)
 _CUE = re.compile(rf"(?P<label>{_LABEL})[：:]|(?P<verb>{_VERB})(?=[，,；;。、]|$)")

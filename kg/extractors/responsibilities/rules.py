@@ -14,11 +14,12 @@ from kg.vocabulary import Vocabulary
 _OPENING = {"（": "）", "(": ")", "[": "]", "［": "］", "【": "】", "〔": "〕"}
 # Sources mix full and half width: a bracket may be closed by its twin.
 _CLOSING = "）)]］】〕"
-_RUNNING_HINT = re.compile("牵头|组织|负责|联合|会同")
+_RUNNING_HINT = re.compile("牵头|组织|负责|统筹|联合|会同|活动")
 
 
 def read(outline: Outline, vocabulary: Vocabulary) -> Iterator[Assignment | Doubt]:
     """The assignments of a document, in the order of its text."""
+    quoted: set[str] = set()
     for sentence in outline.sentences:
         text = outline.sentence_text(sentence)
         taken: list[tuple[int, int]] = []
@@ -26,7 +27,9 @@ def read(outline: Outline, vocabulary: Vocabulary) -> Iterator[Assignment | Doub
             facts = list(_note(outline, vocabulary, sentence, start, end))
             taken.extend([(start, end)] if facts else [])
             yield from facts
-        if _RUNNING_HINT.search(text):
+        # A magazine prints a sentence again as a pull-quote: that states nothing new.
+        if _RUNNING_HINT.search(text) and text not in quoted:
+            quoted.add(text)
             yield from _running(outline, vocabulary, sentence, text, taken)
 
 
@@ -43,7 +46,9 @@ def _brackets(text: str) -> Iterator[tuple[int, int]]:
                 yield start, index
 
 
-def _note(outline: Outline, vocabulary: Vocabulary, sentence: Sentence, start: int, end: int) -> Iterator[Assignment | Doubt]:
+def _note(
+    outline: Outline, vocabulary: Vocabulary, sentence: Sentence, start: int, end: int
+) -> Iterator[Assignment | Doubt]:
     content = outline.slice(sentence.start + start, sentence.start + end)
     if not has_cue(content):
         return

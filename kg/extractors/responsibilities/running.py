@@ -22,6 +22,11 @@ _JOINTLY = re.compile(
     rf"(?:^|[，。；、”])(?:由|是由)?(?P<bodies>{_LIST})(?:{any_of(_RUNNING['jointly'])})"
     rf"(?P<others>[^，。；]{{4,}}?)(?:等机构|等单位|等部门|等)?(?:{any_of(_RUNNING['together'])})"
 )
+# 某评价委员会于2022年继续开展第二十届评价活动，并与某组织共同开展… : who holds an activity leads it.
+_HOLDS = re.compile(
+    rf"(?:^|[，。；])(?P<bodies>[\u4e00-\u9fff]{{2,24}}?{any_of(_RUNNING['holders'])})(?:于\d{{4}}年)(?:继续)?"
+    rf"{any_of(_RUNNING['holds'])}[^。；]*?活动(?:，并与(?P<others>[^，。；]+?)共同[^。；]*?活动)?"
+)
 _MOST_BODIES = 30
 
 
@@ -38,7 +43,7 @@ class Statement:
 
 def statements(sentence: str, place: str, vocabulary: Vocabulary) -> Iterator[Statement]:
     """Who leads and who takes part, as far as the sentence names them as bodies."""
-    for rule, pattern in (("running-lead", _LEAD), ("running-jointly", _JOINTLY)):
+    for rule, pattern in (("running-lead", _LEAD), ("running-jointly", _JOINTLY), ("running-holds", _HOLDS)):
         for match in pattern.finditer(sentence):
             leaders = _bodies(match, "bodies", place, vocabulary)
             if not leaders:

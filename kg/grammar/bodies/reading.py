@@ -40,7 +40,9 @@ _LEVEL = re.compile(rf"^{any_of(_WORDS['levels'])}")
 _CONNECTOR = re.compile(any_of(_WORDS["connectors"]))
 _OPENING = re.compile(rf"^(?:{any_of(_WORDS['connectors'])})")
 _CLOSING = re.compile(rf"{any_of(_WORDS['closings'])}$")
-_AREAS = re.compile(r"^(?P<head>[^（(]*区)(?P<body>政府|人民政府|管委会)?[（(](?P<inner>[^（）()]+)[）)](?P<tail>政府|管委会)?$")
+_AREAS = re.compile(
+    r"^(?P<head>[^（(]*区)(?P<body>政府|人民政府|管委会)?[（(](?P<inner>[^（）()]+)[）)](?P<tail>政府|管委会)?$"
+)
 _SUFFIXED = re.compile(r"^(?P<head>[^（(]+)[（(][^（）()]*[）)]$")
 # 13个政府部门 counts bodies and names none.
 _COUNTED = re.compile(r"\d|[一二三四五六七八九十百多数]+[个家所]")
