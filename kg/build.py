@@ -6,10 +6,12 @@ pure, merging depends on the set of readings and not on their order, and publish
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -24,12 +26,14 @@ from kg.rdf.dataset import digest, lines_of, merged, named
 from kg.rdf.derivation import derive
 from kg.rdf.mapping import document_graph
 from kg.rdf.validation import validate
-from kg.reading import read_source
+from kg.reading import Slice, read_slice
 from kg.store import publish, writing
-from kg.vocabulary import ONTOLOGY, Vocabulary
+from kg.vocabulary import ONTOLOGY, Vocabulary, load
 
 Progress = Callable[[str], None]
 
+# About what one process reads in half a second.
+_SLICE_BYTES = 150_000
 _VOCABULARY = sorted((ONTOLOGY / "vocabulary").glob("*.ttl"))
 
 
@@ -43,8 +47,8 @@ class Report:
     facts: dict[str, int]
 
 
-def plan(paths: list[Path]) -> list[tuple[Path, Entry]]:
-    """The source files to read, each with its catalogue entry; raises SourceError where there is none to read."""
+def plan(paths: list[Path]) -> list[Slice]:
+    """What to read, in slices that depend on the sources alone; raises SourceError where there is nothing to read."""
     files = source_files(paths)
     if not files:
         raise SourceError("No source was named: give files or folders to read.")
@@ -53,22 +57,38 @@ def plan(paths: list[Path]) -> list[tuple[Path, Entry]]:
     twice = next((name for name, count in sorted(names.items()) if count > 1), None)
     if twice:
         raise SourceError(f"Two sources are named {twice}: give each a name of its own.")
-    return [(file, catalogues[file.parent].get(file.name, Entry(file=file.name))) for file in files]
+    slices: list[Slice] = []
+    for file in files:
+        entry = catalogues[file.parent].get(file.name, Entry(file=file.name))
+        shares = 1 + file.stat().st_size // _SLICE_BYTES
+        slices.extend(Slice(file, entry, first, shares) for first in range(shares))
+    return slices
 
 
-def read(sources: Iterable[tuple[Path, Entry]], vocabulary: Vocabulary, progress: Progress) -> list[Reading]:
-    """Read the sources one by one, each held to what its catalogue entry expects."""
-    readings: list[Reading] = []
-    for path, entry in sources:
-        progress(f"reading {path.name}")
-        found = read_source(path, entry, vocabulary)
-        _hold_to_expectations(path, entry, found)
-        readings.extend(found)
-    slugs = Counter(reading.document.slug for reading in readings)
+def read(slices: Sequence[Slice], progress: Progress) -> list[Reading]:
+    """Read the slices, side by side where there are several; each file is held to what its catalogue entry expects."""
+    found: dict[Path, list[Reading]] = {part.path: [] for part in slices}
+    for part, readings in zip(slices, _read_all(slices), strict=True):
+        progress(f"read {part.path.name}")
+        found[part.path].extend(readings)
+    for part in slices:
+        _hold_to_expectations(part.path, part.entry, found[part.path])
+    everything = [reading for readings in found.values() for reading in readings]
+    slugs = Counter(reading.document.slug for reading in everything)
     twice = next((slug for slug, count in sorted(slugs.items()) if count > 1), None)
     if twice:
         raise SourceError(f"Two documents have the same title ({twice}): leave one of them out.")
-    return readings
+    return everything
+
+
+def _read_all(slices: Sequence[Slice]) -> Iterator[tuple[Reading, ...]]:
+    """The readings of the slices in their order. A worker that starts as a copy of this process has nothing to load."""
+    workers = min(len(slices), os.cpu_count() or 1)
+    if workers == 1 or "fork" not in get_all_start_methods():
+        yield from map(read_slice, slices)
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
+        yield from pool.map(read_slice, slices)
 
 
 def _hold_to_expectations(path: Path, entry: Entry, readings: Iterable[Reading]) -> None:
@@ -98,13 +118,12 @@ def build(paths: list[Path], store: Path, progress: Progress = lambda step: None
 
     Raises SourceError, ValidationError or StoreError, and then leaves the store as it was.
     """
-    sources = plan(paths)
-    vocabulary = Vocabulary.load()
+    slices = plan(paths)
     with writing(store) as scratch:
-        readings = read(sources, vocabulary, progress)
+        readings = read(slices, progress)
         progress("writing the graph")
         try:
-            digest, count = _write(merge(readings, vocabulary), scratch)
+            digest, count = _write(merge(readings, load()), scratch)
         except OSError as error:
             raise StoreError(f"The store {store} can't be written: {error.strerror or error}.") from error
         publish(store, scratch, digest)

@@ -72,6 +72,10 @@ class Names:
         """The company of this name, with all the names that the readings give it."""
         return self._enterprises.get(name) or Named(self.slug("enterprise", name), name)
 
+    def known_enterprise(self, name: str) -> Named | None:
+        """The company of this name where some text mentions it as one."""
+        return self._enterprises.get(name)
+
     def slug(self, kind: str, name: str) -> str:
         """The slug of a name found in text: its pinyin, with a hash where another name sounds the same."""
         return self._slugs.get((kind, name)) or pinyin_slug(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from kg.documents.bundles import split
@@ -23,7 +24,7 @@ from kg.facts import Fact, Reading
 from kg.structure.measures import measures
 from kg.structure.outline import Outline
 from kg.structure.reading import lay_out
-from kg.vocabulary import Vocabulary
+from kg.vocabulary import Vocabulary, load
 
 Room = Callable[[Outline, Vocabulary], Iterable[Fact]]
 
@@ -40,15 +41,26 @@ ROOMS: dict[str, Room] = {
 }
 
 
-def outlines(path: Path, entry: Entry, vocabulary: Vocabulary) -> tuple[Outline, ...]:
-    """The documents of a source file, laid out; raises SourceError where the file can't be read."""
-    source = read_file(path)
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A share of the documents of one source file: every ``of``-th, from number ``first`` (from 0) on."""
+
+    path: Path
+    entry: Entry
+    first: int = 0
+    of: int = 1
+
+
+def outlines(part: Slice, vocabulary: Vocabulary) -> tuple[Outline, ...]:
+    """The documents of a slice, laid out; raises SourceError where the file can't be read."""
+    source = read_file(part.path)
     parts = split(source)
-    if not any(part.blocks for part in parts):
-        raise SourceError(f"The file {path} holds no text: there is nothing to read.")
+    if not any(found.blocks for found in parts):
+        raise SourceError(f"The file {part.path} holds no text: there is nothing to read.")
     bundled = len(parts) > 1
     return tuple(
-        lay_out(identify(source, part, entry, vocabulary, bundled), source, part.blocks, part.head) for part in parts
+        lay_out(identify(source, found, part.entry, vocabulary, bundled), source, found.blocks, found.head)
+        for found in parts[part.first :: part.of]
     )
 
 
@@ -60,6 +72,7 @@ def read_outline(outline: Outline, vocabulary: Vocabulary) -> Reading:
     return Reading(outline.document, tuple(facts))
 
 
-def read_source(path: Path, entry: Entry, vocabulary: Vocabulary) -> tuple[Reading, ...]:
-    """Everything that the documents of a source file state."""
-    return tuple(read_outline(outline, vocabulary) for outline in outlines(path, entry, vocabulary))
+def read_slice(part: Slice) -> tuple[Reading, ...]:
+    """Everything that the documents of a slice state. Pure, so that it can run in any process."""
+    vocabulary = load()
+    return tuple(read_outline(outline, vocabulary) for outline in outlines(part, vocabulary))

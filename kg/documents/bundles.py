@@ -55,7 +55,7 @@ def _joins(source: Source, first: int) -> bool:
     """Whether the block before still belongs to the title: it has no end of its own."""
     if first == 0:
         return False
-    return not source.block_text(source.blocks[first - 1]).endswith(("。", "）", ")", "：", "！", "？", "”"))
+    return not source.block_text(source.blocks[first - 1]).endswith(("。", "）", ")", "]", "］", "】", "〕", "：", "！", "？", "”"))
 
 
 def _title(heading: str) -> str:

@@ -114,7 +114,8 @@ class Graph:
         if about.kind == "agency":
             return self.agency(Body(about.name, about.name))
         if about.kind == "enterprise":
-            return self.enterprise(self.names.enterprise(about.name))
+            known = self.names.known_enterprise(about.name)
+            return t.thing("enterprise", known.slug) if known else None
         return t.thing(about.kind, about.name)
 
     def enterprise(self, named: Named) -> ox.NamedNode:

@@ -1,0 +1,88 @@
+"""A company's full name and the short names that it goes by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from kg.grammar.words import any_of, load_words
+from kg.text import Span
+
+_FOLDER = Path(__file__).parent
+_WORDS = load_words(_FOLDER)
+_LONGEST_BODY, _SHORTEST = 26, 2
+_LEGAL = any_of(_WORDS["legal"])
+_FULL = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,{_LONGEST_BODY}}}?{_LEGAL}")
+_BEFORE = re.compile(f"(?:.*{any_of(_WORDS['before'])})")
+_PLACE = r"(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,3}市)?"
+_BRACKET = re.compile(r"[（(][^（）()]*[）)]")
+_ENDING = re.compile(f"(?:{any_of(_WORDS['common'])})+$")
+_CALLED = re.compile(r"[（(](?:以下)?(?:简称|下称)[:：]?[“‘]?(?P<short>[^”’“‘（）()]{2,12})[”’]?[）)]")
+_KIND = re.compile(any_of(_WORDS["kinds"]))
+_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·]{2,8}")
+
+
+@cache
+def known() -> dict[str, str]:
+    """From the short name of a well-known company to its full one."""
+    return {short: full for full, shorts in load_words(_FOLDER, "known").items() for short in shorts}
+
+
+def well_known(name: str) -> str | None:
+    """The full name of the one well-known company that goes by this name or by one that begins with it."""
+    if name in known():
+        return known()[name]
+    found = {full for short, full in known().items() if short.startswith(name)}
+    return found.pop() if len(found) == 1 else None
+
+
+@cache
+def known_pattern() -> re.Pattern[str]:
+    """Any short or full name of a well-known company, the longest first."""
+    return re.compile(any_of({*known(), *known().values()}))
+
+
+def may_be_name(text: str) -> bool:
+    """Whether a text can be a company's short name: not words for kinds of companies alone."""
+    return bool(_NAME.fullmatch(text)) and len(_KIND.sub("", text)) >= _SHORTEST
+
+
+def full_names(text: str, places: re.Pattern[str]) -> Iterator[Span]:
+    """Where full names stand in a text: from the last place before a legal form, or from what ends before a name."""
+    for match in _FULL.finditer(text):
+        body = _BRACKET.sub(lambda m: "〇" * len(m[0]), match[0])
+        lead = _BEFORE.match(body)
+        start = lead.end() if lead else 0
+        towns = [m.start() for m in places.finditer(body, start)]
+        start = towns[-1] if towns else start
+        if len(body) - start > _SHORTEST + len("有限公司") - 1:
+            yield Span(match.start() + start, match.end())
+
+
+def core(full: str, places: re.Pattern[str]) -> str:
+    """A full name without place, brackets and legal form (深圳市北科生物科技有限公司 → 北科生物科技)."""
+    name = re.sub(f"{_LEGAL}$", "", _BRACKET.sub("", full))
+    match = places.match(name)
+    return name[match.end() :].removeprefix("市").removeprefix("省") if match else name
+
+
+def called(text: str, end: int) -> str | None:
+    """The short name that a text gives right after a full one (以下简称北科生物)."""
+    match = _CALLED.match(text, end)
+    return match["short"] if match else None
+
+
+def short_names(middle: str) -> tuple[str, ...]:
+    """The short names that a company with this core may go by, the likeliest first."""
+    base = _ENDING.sub("", middle)
+    base = base if len(base) >= _SHORTEST else middle
+    found = [base]
+    for trade in _WORDS["trades"]:
+        if base.endswith(trade) and len(base) - len(trade) > _SHORTEST:
+            found.append(base.removesuffix(trade))
+        at = base.find(trade, _SHORTEST)
+        if at > _SHORTEST:
+            found.append(base[:_SHORTEST] + trade)
+    return tuple(dict.fromkeys(found))

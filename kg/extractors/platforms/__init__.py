@@ -1,0 +1,1 @@
+"""Platforms: named carriers, facilities, parks, bases, exchanges, projects, institutes and exhibitions."""

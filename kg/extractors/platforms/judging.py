@@ -1,0 +1,151 @@
+"""Whether a stretch that ends like a carrier's name is the name of one carrier, or only says a kind of them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Literal
+
+from kg.extractors.platforms.names import Candidate
+from kg.facts import Document
+from kg.grammar.words import any_of, load_words
+from kg.vocabulary import Vocabulary
+
+Verdict = Literal["proper", "particular", "none"]
+
+_WORDS = load_words(Path(__file__).parent, "judging")
+_STATUSES = load_words(Path(__file__).parent, "lists")["statuses"]
+_LONGEST, _SHORTEST = 34, 4
+# Without the words that say its kind, a name must still hold a word.
+_LEAST_REST = 2
+_USED_REST, _PLACED_REST, _SHORT_BODY = 3, 4, 4
+# A district's name that is as long as this is that of a zone, which is a carrier too (河套深港科技创新合作区).
+_ZONE_NAME = 9
+_COUNTED = re.compile(r"(?:\d+(?:[-—至]\d+)?|[一二三四五六七八九十两]+)[余多]?(?:个|家|条|座|所|处)")
+_JUNK = re.compile(
+    r"[：；，。！？《》\s]|^[”’）)、和与及内好]|[（(“‘、和与及]$|^[^“]*”|^[^（]*）"  # broken off
+    r"|政府|首[家个]|最大|一流|20\d\d年"  # no part of a name
+)
+_FORMAL = re.compile("[（(](?:以下)?简称")
+_BUILT = re.compile(f"(?:正式|如期)?{any_of(_STATUSES)}")
+_PLURAL = re.compile(any_of(_WORDS["plurals"]))
+_KIND = re.compile(any_of((*_WORDS["kinds"], *_WORDS["scopes"], "的", "和", "与", "及", "、", "（", "）")))
+_WIDE = re.compile(any_of(_WORDS["wide"]))
+_STANDING = re.compile(any_of(_WORDS["standings"]) + "$")
+_ROLE = re.compile(any_of(_WORDS["roles"]) + "$")
+_FEATURE = re.compile("特色|专业|现有|重点(?!实验)|示范")
+_STATE_RANK = "国家级"
+_STATE = re.compile("国家(?!级)")
+_RENEWAL = re.compile(any_of(_WORDS["renewals"]))
+_INVITATION = re.compile(any_of(_WORDS["invitations"]) + "[^，。；]*$")
+# A project's own number (T7项目).
+_CODE = re.compile(r"[A-Z]+\d")
+
+
+class Judge:
+    """Judges names by the words of this room and the places of a vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary, document: Document) -> None:
+        self._districts = {name for name, _ in vocabulary.names("district")}
+        self._short = tuple(sorted(name for name in self._districts if len(name) < _ZONE_NAME))
+        self._local = re.compile(any_of(self._districts))
+        self._proper = re.compile(any_of(_WORDS["proper"] + tuple(self._districts)))
+        # An opinion on all industries names the projects of each by their kind alone.
+        self._bold = document.type == "Opinion"
+        fields = [e for kind in ("cluster", "category") for e in vocabulary.entries(kind)]
+        self._fields = tuple(sorted({word for e in fields for word in (*e.own_names, *e.hidden)}))
+        own = tuple(n for slug in document.clusters for n in vocabulary.entry("cluster", slug).own_names)
+        self._own = re.compile(any_of(own) if own else "(?!)")
+
+    def says_which(self, text: str) -> bool:
+        """Whether a text holds a word beside its rank and the words that say its kind."""
+        return len(_KIND.sub("", text)) >= _LEAST_REST
+
+    def verdict(self, passage: str, candidate: Candidate) -> Verdict:
+        """proper: a name wherever it stands; particular: it says which, and needs a verb; none: no name."""
+        name = passage[candidate.start : candidate.end]
+        if self._is_none(passage, candidate, name):
+            return "none"
+        if self._is_proper(candidate, passage[candidate.start : candidate.noun_start]):
+            return "proper"
+        return (
+            "particular" if self._is_particular(candidate, passage[candidate.start : candidate.noun_start]) else "none"
+        )
+
+    def stands(self, passage: str, candidate: Candidate) -> bool:
+        """Whether a particular name is one by what governs it or is said of it."""
+        if candidate.verb in _WORDS["wishes"] or _RENEWAL.match(passage, candidate.end):
+            return False
+        if candidate.noun in _WORDS["landmarks"] or candidate.verb in _WORDS["foundings"]:
+            return True
+        if _BUILT.match(passage, candidate.end):
+            return True
+        if not candidate.verb or _INVITATION.search(passage[: candidate.start]):
+            return False
+        return self._may_be_planned(candidate, passage[candidate.start : candidate.noun_start])
+
+    def _may_be_planned(self, candidate: Candidate, body: str) -> bool:
+        noun, verb = candidate.noun, candidate.verb
+        rest = len(_KIND.sub("", body))
+        if verb in _WORDS["uses"]:
+            return rest >= _USED_REST
+        if self._bold and noun not in ("中心", *_WORDS["local"]):
+            return True
+        if noun in _WORDS["placed"]:
+            return verb in _WORDS["buildings"] and rest >= _PLACED_REST and not body.startswith(self._fields)
+        if noun in _WORDS["short_named"]:
+            return len(body) <= _SHORT_BODY and not _KIND.search(body) and not body.isascii()
+        return noun not in _WORDS["vague"] and not (noun == "平台" and verb == "支持")
+
+    def has_place(self, text: str) -> bool:
+        """Whether a district or a province stands in a text."""
+        return bool(self._proper.search(text))
+
+    def may_be_bare(self, name: str) -> bool:
+        """Whether an item without a carrier's noun can be a name, where its list is one of names."""
+        plural = _PLURAL.search(name) or _COUNTED.search(name)
+        return self.says_which(name) and not plural and not _JUNK.search(name) and name not in self._districts
+
+    def _is_none(self, passage: str, candidate: Candidate, name: str) -> bool:
+        if not _SHORTEST <= len(name) <= _LONGEST or _JUNK.search(name) or _STANDING.search(name):
+            return True
+        if _ROLE.search(passage[: candidate.list_start]) or _COUNTED.match(passage, candidate.end):
+            return True
+        if passage.endswith("等", 0, candidate.start) or self._is_district(passage, candidate, name):
+            return True
+        lead = passage[self._governed_from(passage, candidate) : candidate.start]
+        return bool(_PLURAL.search(lead + name) or _COUNTED.search(lead + name))
+
+    def _governed_from(self, passage: str, candidate: Candidate) -> int:
+        """Where what a candidate's verb governs begins."""
+        at = passage.rfind(candidate.verb, 0, candidate.list_start + 1) if candidate.verb else -1
+        return at if at >= 0 and candidate.list_start - at < _LONGEST else candidate.list_start
+
+    def _is_district(self, passage: str, candidate: Candidate, name: str) -> bool:
+        if name in self._districts and _FORMAL.match(passage, candidate.end):
+            return True
+        return name.endswith(self._short)
+
+    def _is_particular(self, candidate: Candidate, body: str) -> bool:
+        if _FEATURE.match(body) or body.endswith(("）", ")")) or "/" in body or "领域" in body:
+            return False
+        if candidate.noun in _WORDS["landmarks"] and len(body) >= _LEAST_REST and "一流" not in body:
+            return True
+        if candidate.noun in _WORDS["fielded"] and not body.startswith(_STATE_RANK):
+            body = self._own.sub("", body)
+        return self.says_which(body)
+
+    def _is_proper(self, candidate: Candidate, body: str) -> bool:
+        if body.startswith(("“", "‘")):
+            return candidate.noun not in _WORDS["vague"]
+        if candidate.verb in _WORDS["wishes"] and candidate.noun in _WORDS["parts"]:
+            return False
+        if candidate.noun in _WORDS["local"]:
+            return bool(self._local.search(body) or _CODE.search(body))
+        place = self._proper.search(body)
+        if place:
+            named = candidate.noun != "实验室" or self.says_which(body)
+            return named and not _FEATURE.match(body, place.end())
+        if candidate.verb in _WORDS["wishes"]:
+            return False
+        return bool(_WIDE.search(body)) or (_STATE.match(body) is not None and self.says_which(body))

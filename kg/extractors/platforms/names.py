@@ -1,0 +1,157 @@
+"""Where a carrier's name may stand in a passage: its last noun, its left edge, and the list that it is in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kg.grammar.words import any_of, load_words
+
+_FOLDER = Path(__file__).parent
+# Short brackets and quotes are parts of names (国家（深圳·前海）新型互联网交换中心); longer ones stand outside.
+_ASIDE = re.compile(r"[（(][^（）()，。：；]{1,12}[）)]|“[^“”，。：；]{1,30}”|‘[^‘’，。：；]{1,30}’")
+_TITLE = re.compile(r"《[^《》]*》")
+_HELD, _SHUT = "〇", "《"
+_PUNCTUATION = r"——|[，,。；;：:！？!?“”‘’（）()《》…]"
+_COUNT = r"(?:\d+|[一二三四五六七八九十两]+)(?:大(?![学湾])|个|家|条|座)"
+_AND = re.compile("以及|[和与及暨—/-]")
+_PROJECT, _PHASE = "项目", re.compile("(?:[一二三四五]期)?")
+_TAIL = re.compile(r"[（(](?!以下|简称|下称|含|包括)[\u4e00-\u9fff、·]{1,12}(?<!摄)[）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stretch that may be a carrier's name; positions are those of the passage.
+
+    ``noun`` is the word that it ends in and ``type`` the class that this says; ``verb`` is what governs it ("" where
+    nothing does) and ``list_start`` where the list begins that it is an item of.
+    """
+
+    start: int
+    noun_start: int
+    end: int
+    noun: str
+    type: str
+    verb: str
+    list_start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A word or mark that ends what stands before it."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@cache
+def nouns() -> dict[str, str]:
+    """From a carrier's last noun to the class that it says."""
+    return {noun: kind for kind, found in load_words(_FOLDER, "types").items() for noun in found}
+
+
+@cache
+def _noun_pattern() -> re.Pattern[str]:
+    goes_on = load_words(_FOLDER, "goes_on")
+    parts = []
+    for noun in sorted(nouns(), key=lambda n: (-len(n), n)):
+        stops = next((words for ending, words in goes_on.items() if noun.endswith(ending)), ())
+        parts.append(re.escape(noun) + (f"(?!{any_of(stops)})" if stops else ""))
+    return re.compile("|".join(parts))
+
+
+@cache
+def _edge_pattern() -> re.Pattern[str]:
+    words = load_words(_FOLDER, "edges")
+    return re.compile(
+        f"(?P<inside>{any_of(words['inside'])})|(?P<verb>{any_of(words['verbs'])})"
+        f"|(?P<particle>{any_of(words['particles'])}|{_COUNT})|(?P<mark>{_PUNCTUATION})|(?P<item>、)"
+    )
+
+
+@cache
+def _actors() -> tuple[str, ...]:
+    return load_words(_FOLDER, "lists")["actors"]
+
+
+def held(text: str) -> str:
+    """A text of the same length in which short brackets and quotes, and titles of documents, hold no words."""
+    shut = _TITLE.sub(lambda m: _SHUT * len(m[0]), text)
+    return _ASIDE.sub(lambda m: _HELD * len(m[0]), shut)
+
+
+def edges(text: str) -> tuple[Edge, ...]:
+    """The edges of a text whose asides are held, in order; words that stand inside names are none."""
+    return tuple(
+        Edge(m.start(), m.end(), m.lastgroup or "") for m in _edge_pattern().finditer(text) if m.lastgroup != "inside"
+    )
+
+
+def candidates(passage: str) -> tuple[Candidate, ...]:
+    """The stretches of a passage that may be names, in order; of two where one holds the other, the longer."""
+    text = held(passage)
+    matches = _nouns(text)
+    if not matches:
+        return ()
+    found = edges(text)
+    ends = {m.end() for m in matches} | {i + 1 for i, c in enumerate(text) if c == _HELD and passage[i] == "”"}
+    made: list[Candidate] = []
+    for match in matches:
+        candidate = _candidate(passage, text, found, match, ends, made[-1] if made else None)
+        while made and candidate.start < made[-1].end:
+            made.pop()
+        made.append(candidate)
+    return tuple(made)
+
+
+def _nouns(text: str) -> list[re.Match[str]]:
+    """The last nouns of carriers in a text; 项目 after another (…平台项目, …园区一期项目) adds nothing to it."""
+    found: list[re.Match[str]] = []
+    for match in _noun_pattern().finditer(text):
+        if match[0] == _PROJECT and found and _PHASE.fullmatch(text, found[-1].end(), match.start()):
+            continue
+        found.append(match)
+    return found
+
+
+def governor(text: str, found: tuple[Edge, ...], position: int) -> tuple[str, int]:
+    """The verb that governs what stands at a position ("" where none does), and where the list around it begins."""
+    before = [edge for edge in found if edge.end <= position]
+    governing = next((edge for edge in reversed(before) if edge.kind not in ("item", "particle")), None)
+    verb = text[governing.start : governing.end] if governing and governing.kind == "verb" else ""
+    return verb, next((edge.end for edge in reversed(before) if edge.kind != "item"), 0)
+
+
+def _candidate(
+    passage: str, text: str, found: tuple[Edge, ...], match: re.Match[str], ends: set[int], last: Candidate | None
+) -> Candidate:
+    start = max((edge.end for edge in found if edge.end <= match.start()), default=0)
+    start = max((m.end() for m in _AND.finditer(text, start, match.start()) if _parts(text, m, ends)), default=start)
+    verb, list_start = governor(text, found, match.start())
+    if last is not None and start == last.end + 1:
+        verb, list_start = last.verb, last.list_start
+    tail = _TAIL.match(passage, match.end())
+    end = tail.end() if tail else match.end()
+    return Candidate(start, match.start(), end, match[0], nouns()[match[0]], verb, list_start)
+
+
+def _parts(text: str, joint: re.Match[str], ends: set[int]) -> bool:
+    """Whether an 和 ends an item of a list: what stands before it is a name of its own."""
+    return joint.start() in ends or text.endswith(_actors(), 0, joint.start())
+
+
+def closings(passage: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, str, re.Match[str]]]:
+    """Where lists begin that end in 等 and what a pattern matches after it, with the verb that governs each."""
+    if "等" not in passage:
+        return
+    text = held(passage)
+    found: tuple[Edge, ...] = ()
+    for match in pattern.finditer(text):
+        found = found or edges(text)
+        verb, start = governor(text, found, match.start())
+        if start < match.start():
+            yield start, verb, match

@@ -1,0 +1,48 @@
+"""Reads the named carriers of a document, each where it is mentioned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extractors.platforms.judging import Judge
+from kg.extractors.platforms.mentions import Mention, mentions
+from kg.extractors.platforms.naming import Naming
+from kg.extractors.platforms.places import places
+from kg.facts import Platform
+from kg.structure.context import cluster_of
+from kg.structure.outline import Outline
+from kg.structure.passages import passages
+from kg.text import Span
+from kg.vocabulary import Vocabulary
+
+
+def read(outline: Outline, vocabulary: Vocabulary) -> Iterator[Platform]:
+    """One fact a mention of a named carrier; a carrier that is mentioned in several forms has one name."""
+    where = places(vocabulary)
+    found = tuple(_mentions(outline, vocabulary))
+    clusters = vocabulary.names("cluster")
+    naming = Naming(((mention.name, mention.proper) for _, mention in found), where.cities)
+    types = {mention.name: mention.type for _, mention in reversed(found)}
+    for passage, mention in found:
+        start, end = passage.start + mention.start, passage.start + mention.end
+        name = naming.whole(mention.name)
+        yield Platform(
+            name=name,
+            type=types.get(name, mention.type),
+            cluster=cluster_of(outline, outline.section_at(start), vocabulary)
+            or next((entry.slug for label, entry in clusters if label in mention.name), None),
+            district=where.district(outline.slice(passage.start, passage.end), mention.start, mention.end),
+            evidence=outline.evidence(start, end, f"platforms/{mention.rule}"),
+        )
+
+
+def _mentions(outline: Outline, vocabulary: Vocabulary) -> Iterator[tuple[Span, Mention]]:
+    """The names of all passages but the titles of numbered sections, which say tasks."""
+    judge = Judge(vocabulary, outline.document)
+    where = places(vocabulary)
+    for passage in passages(outline):
+        index = outline.section_at(passage.start)
+        if index is not None and outline.sections[index].number and passage.start < outline.sections[index].body:
+            continue
+        for mention in mentions(outline.slice(passage.start, passage.end), judge, where):
+            yield passage, mention

@@ -1,0 +1,162 @@
+"""When: years, quarters, months, plan periods and words like 去年, resolved against the day of publication."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kg.grammar.numerals import fold, read_number
+from kg.grammar.words import any_of, load_words
+
+# The first five-year plan began in 1953; from the tenth (2001) on each begins where the last ends.
+_TENTH_PLAN = (10, 2001)
+_PLAIN_YEAR = r"(?:19|20)\d\d年"
+_YEAR = r"(?P<year>(?:19|20)\d\d)年?(?:[-—–~至到]+(?P<until>(?:19|20)\d\d))?(?:年|(?=\d{1,2}月))度?"
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time named at a place of a text.
+
+    ``year`` is the (last) year meant, None for words like 目前 and 未来 that name none; ``label`` is the period as a
+    fact gives it ("2021", "2023-Q1/Q3"), ``first`` and ``last`` its days (ISO). ``by`` is true for 到2025年, ``part``
+    for a period shorter than a year, ``day`` for a single month or day, when things happen and no statistics are made,
+    ``now`` for 目前 and its like.
+    """
+
+    start: int
+    end: int
+    year: int | None
+    label: str = ""
+    first: str = ""
+    last: str = ""
+    by: bool = False
+    part: bool = False
+    day: bool = False
+    now: bool = False
+
+
+NOWHEN = Time(0, 0, None)
+"""No time at all."""
+
+
+def find_times(text: str, published: str) -> tuple[Time, ...]:
+    """The times that a text names, in order; ``published`` (ISO, from the year on) is what 去年 counts from.
+
+    A time that something is compared with (比2017年增长) or that belongs to a title (2022年《政府工作报告》) is none.
+    """
+    return tuple(_times(fold(text), int(published[:4]) if published[:4].isdigit() else None))
+
+
+def _times(text: str, published: int | None) -> Iterator[Time]:
+    carried: int | None = None
+    for match in _pattern().finditer(text):
+        if match["skip"]:
+            continue
+        time = _time(match, published, carried)
+        if time is not None:
+            carried = time.year or carried
+            yield time
+
+
+@cache
+def _words() -> dict[str, tuple[str, ...]]:
+    return load_words(Path(__file__).parent, "periods")
+
+
+@cache
+def _quarters() -> dict[str, tuple[int, int]]:
+    """From the name of a quarter, or of several from the first on, to the first and last of them."""
+    words = _words()
+    single = {name: (n, n) for n in range(1, 5) for name in words[f"quarter_{n}"]}
+    return single | {name: (1, n) for n in (2, 3) for name in words[f"quarters_to_{n}"]}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    words = _words()
+    relative = any_of(name for table in ("this", "last", "previous", "before", "next") for name in words[table])
+    month = r"(?P<month>\d{1,2})(?:[-—–~至到](?P<to_month>\d{1,2}))?月(?:份|底|末|\d{1,2}日)?"
+    part = rf"(?:(?P<quarters>{any_of(_quarters())})|(?P<half>{any_of(words['first_half'])})|{month})"
+    plan = r"[“\"]?(?P<plan>十[一二三四五六七八九])五[”\"]?(?P<plan_part>期间|时期|末|以来|初)?(?!规划|计划)"
+    whole = rf"(?:{_YEAR}|(?P<relative>{relative}))(?P<end>底|末|初)?的?"
+    vague = rf"(?P<now>{any_of(words['now'])})|(?P<vague>{any_of(words['vague'])})(?!产业)"
+    return re.compile(
+        rf"(?P<skip>{_skipped()})|(?P<by>{any_of(words['by'])})?"
+        rf"(?:{plan}|{whole}(?:{part})?|{part.replace('?P<', '?P<own_')})|{vague}"
+    )
+
+
+def _skipped() -> str:
+    """Times that tell nothing of when: in titles, as the base of a comparison, as the year of a paper, as a start."""
+    words = _words()
+    compared = rf"(?<!占){any_of(words['compared'])}(?!{any_of(words['ratios'])})"
+    base = rf"{compared}[^，。；]{{0,3}}?(?:{_PLAIN_YEAR}|[“\"]?十[一二三四]五[”\"]?末?)"
+    paper = rf"[^，。；《]{{0,6}}(?:《|{any_of(words['papers'])})"
+    start = rf"\d{{0,2}}月?{any_of(words['since'])}"
+    return rf"《[^》]*》|{base}|(?:{_PLAIN_YEAR}|{any_of(words['this'])})(?:{paper}|{start})"
+
+
+def _time(match: re.Match[str], published: int | None, carried: int | None) -> Time | None:
+    place, by = match.span(), bool(match["by"])
+    if match["now"] or match["vague"]:
+        return Time(*place, None, now=bool(match["now"]))
+    if match["plan"]:
+        return _plan_time(match, by)
+    year = _year(match, published, carried)
+    if year is None:
+        return None
+    if match["until"]:
+        last = int(match["until"])
+        return Time(*place, last, f"{year}/{last}", f"{year}-01-01", f"{last}-12-31", by)
+    part = _part(match)
+    if part is None:
+        return Time(*place, year, str(year), f"{year}-01-01", f"{year}-12-31", by)
+    label, first, last = part
+    end = f"{year}-{last:02d}-{monthrange(year, last)[1]:02d}"
+    return Time(*place, year, f"{year}-{label}", f"{year}-{first:02d}-01", end, by, part=True, day=label.isdigit())
+
+
+def _year(match: re.Match[str], published: int | None, carried: int | None) -> int | None:
+    if match["year"]:
+        return int(match["year"])
+    if match["relative"] is None:
+        return carried or published
+    if published is None:
+        return None
+    words = _words()
+    if match["relative"] in words["previous"]:
+        return (carried or published) - 1
+    steps = {"this": 0, "last": -1, "before": -2, "next": 1}
+    return published + next(step for name, step in steps.items() if match["relative"] in words[name])
+
+
+def _part(match: re.Match[str]) -> tuple[str, int, int] | None:
+    """A part of a year as its label, first and last month."""
+    quarters = match["quarters"] or match["own_quarters"]
+    if quarters:
+        first, last = _quarters()[quarters]
+        return (f"Q{first}" if first == last else f"Q{first}/Q{last}", first * 3 - 2, last * 3)
+    if match["half"] or match["own_half"]:
+        return "H1", 1, 6
+    month = match["month"] or match["own_month"]
+    if not month or not 1 <= int(month) <= 12:
+        return None
+    last = int(match["to_month"] or match["own_to_month"] or month)
+    return (f"{int(month):02d}" + (f"/{last:02d}" if last > int(month) else ""), int(month), max(last, int(month)))
+
+
+def _plan_time(match: re.Match[str], by: bool) -> Time | None:
+    """A five-year plan: its last year when its end is meant, else all of it."""
+    number = read_number(match["plan"])
+    if number is None:
+        return None
+    first = _TENTH_PLAN[1] + 5 * (int(number) - _TENTH_PLAN[0])
+    last = first + 4
+    if by or match["plan_part"] == "末":
+        return Time(*match.span(), last, str(last), f"{last}-01-01", f"{last}-12-31", True)
+    return Time(*match.span(), last, f"“{match['plan']}五”期间", f"{first}-01-01", f"{last}-12-31")

@@ -1,0 +1,233 @@
+"""Quantities in Chinese text: a number with its unit and comparator, and what only looks like one.
+
+The unit is what is printed after the number with the multiplier (628.5万户 is 628.5 万户), so that no figure is
+rewritten on the way in. Shares are given in % (三分之一, 一半), doublings in 倍 (翻番 is 2 倍).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache
+from pathlib import Path
+
+from kg.facts import Comparator, Quantity
+from kg.grammar.numerals import DIGITS, HAN, fold, read_number
+from kg.grammar.words import any_of, load_words
+
+_SCALES = ("万亿", "千亿", "百亿", "十亿", "亿", "千万", "百万", "十万", "万", "千", "百")
+_BEFORE: dict[str, Comparator] = {
+    "at_least": ">=",
+    "at_most": "<=",
+    "above": ">",
+    "below": "<",
+    "about": "~",
+    "equal": "=",
+}
+_LONGEST_COMPARATOR = 6
+_TO = "(?:[-—–~]{1,2}|至|到)"
+_AFTER: dict[str, Comparator] = {"over": ">=", "around": "~", "under": "<="}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A quantity at a place of a text.
+
+    ``start`` to ``end`` holds it with its comparators (超过2700亿元, 30家以上), ``number`` is where its number begins
+    and ``unit_end`` where its unit ends. ``spelled`` is true for Chinese numerals, ``share`` for fractions and
+    doublings in words (一半, 1/3, 翻番), ``level`` for 百亿级 and the like.
+    """
+
+    start: int
+    number: int
+    unit_end: int
+    end: int
+    quantity: Quantity
+    comparator: Comparator
+    spelled: bool = False
+    share: bool = False
+    level: bool = False
+
+    @property
+    def kind(self) -> str:
+        """What the unit measures (money, share, count, time …); empty for a bare multiplier."""
+        return kind_of(self.quantity.unit)
+
+
+def find_quantities(text: str) -> tuple[Found, ...]:
+    """All quantities of a text, in order; none overlaps another, none stands in a label (“20+8”), a date or a code."""
+    plain = fold(text)
+    found = [_read_last_made(text, match) for match in _last_made().finditer(plain)] if "第" in plain else []
+    read = [one for match in _pattern().finditer(plain) if (one := _read(text, plain, match)) is not None]
+    if read:
+        labels = label_spans(text)
+        found += [one for one in read if not _within(one.number, one.end, labels)]
+    return tuple(sorted(found, key=lambda one: one.start)) if len(found) > 1 else tuple(found)
+
+
+def label_spans(text: str) -> list[tuple[int, int]]:
+    """The ranges of a text that hold digits and state no quantity: titles, short quotes, dates, sums, codes, ranks."""
+    return [match.span() for match in _labels().finditer(fold(text))]
+
+
+def _within(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    return any(first < end and start < last for first, last in spans)
+
+
+def kind_of(unit: str) -> str:
+    """What a printed unit measures, whatever its multiplier; empty where it has none but a multiplier."""
+    kinds = _unit_kinds()
+    if unit in kinds:
+        return kinds[unit]
+    return next((kinds[unit[len(s) :]] for s in _SCALES if unit.startswith(s) and unit[len(s) :] in kinds), "")
+
+
+def split_unit(unit: str) -> tuple[str, str]:
+    """A printed unit as multiplier and bare unit: 万亿元 is (万亿, 元)."""
+    if unit in _unit_kinds():
+        return "", unit
+    scale = next((s for s in _SCALES if unit.startswith(s)), "")
+    return scale, unit[len(scale) :]
+
+
+@cache
+def _unit_kinds() -> dict[str, str]:
+    return {unit: kind for kind, names in load_words(Path(__file__).parent, "units").items() for unit in names}
+
+
+@cache
+def _words() -> dict[str, tuple[str, ...]]:
+    return load_words(Path(__file__).parent, "quantities")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """A number or share with its range, multiplier, unit, and the comparator after it."""
+    words = _words()
+    unit = f"(?!{any_of(words['longer'])}){any_of(_unit_kinds())}"
+    scale, loose = any_of(_SCALES), any_of(words["loose"])
+    after = "|".join(f"(?P<{name}>{any_of(words[name])})" for name in _AFTER)
+    value = rf"(?:{DIGITS}|{HAN})"
+    doubled = rf"{any_of(words['doubled'])}(?!的?{any_of(words['effects'])})|翻(?:\d+|{HAN})番"
+    share = rf"\d+/\d+|(?:{HAN}|万)分之{value}|{any_of(words['half'])}|{doubled}"
+    ranged = rf"(?P<low_unit>{unit})?{_TO}(?P<high>{value})(?P<high_scale>{scale})?"
+    return re.compile(
+        rf"(?P<number>(?P<share>{share})|"
+        rf"(?P<low>(?<![数几]){value}|(?<=[上近超逾约过])(?=万))(?P<low_more>{loose})?(?P<low_scale>{scale})?"
+        rf"(?:{ranged}(?(low_unit)(?P=low_unit)|(?P<high_unit>{unit}))|(?P<more>{loose})?(?P<unit>{unit})?)"
+        rf"(?P<level>级)?)(?:{after})?"
+    )
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    """The comparator that ends where a number begins."""
+    words = _words()
+    names = "|".join(f"(?P<{name}>{any_of(words[name])})" for name in _BEFORE)
+    return re.compile(rf"(?:{names}|(?P<over_round>上(?=[百千万])))了?(?=.$)")
+
+
+@cache
+def _last_made() -> re.Pattern[str]:
+    """第600万辆新能源汽车下线: the number of the last one made tells how many there are."""
+    unit, done = any_of(_unit_kinds()), any_of(_words()["completed"])
+    return re.compile(rf"(?<=第)(?P<low>{DIGITS})(?P<unit>[万亿]{unit})(?=[^，。；]{{0,16}}{done})")
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    """What holds digits and is no quantity: titles, short quotes, dates, sums, codes, ranks, specifications."""
+    words = _words()
+    year, number = r"(?:19|20)\d\d", rf"(?:\d+(?:\.\d+)?|{HAN})"
+    return re.compile(
+        "|".join(
+            (
+                r"《[^》]*》",
+                rf"[“‘][^“”‘’，。；]{{0,4}}(?:\d|{HAN})[^“”‘’，。；]{{0,8}}[”’]",
+                r"[“‘][^“”‘’，。；]*\d[^“”‘’，。；]*\+[^“”‘’，。；]*[”’]|[A-Z\d]+(?:\+[A-Z\d]+)+",
+                rf"{year}(?:[-—–~至到]+(?:{year}|\d\d))?年|{year}[-—–~至到]+{year}|{year}(?=[)）])",
+                r"\d{1,2}(?:[-—–~至到]\d{1,2})?月(?:\d{1,2}[日号])?|(?<!\d)\d{1,2}日|[一二三四五六七八九十]{1,3}月",
+                rf"[第前]{number}[万亿]?",
+                r"\d+强|[〔\[]\d{4}[〕\]]\d*号?|\d+号|\d{7,}",
+                rf"[A-Za-z][-.\d]*\d|[\d.]+(?:[-/][\d.]+)*(?!{any_of(words['latin'])})[A-Za-z]",
+                rf"{number}{any_of(words['attached'])}",
+                rf"{any_of(words['leading'])}{number}",
+            )
+        )
+    )
+
+
+def _read(text: str, plain: str, match: re.Match[str]) -> Found | None:
+    """The quantity of a match; None where it has neither unit nor multiplier, or is no number."""
+    quantity = _share(match["share"]) if match["share"] else _quantity(text, match)
+    if quantity is None:
+        return None
+    number = match.start("number")
+    lead = _before().search(plain, max(0, number - _LONGEST_COMPARATOR), number + 1)
+    return Found(
+        start=lead.start() if lead is not None else number,
+        number=number,
+        unit_end=match.end("number"),
+        end=match.end(),
+        quantity=quantity,
+        comparator=_comparator(lead, match),
+        spelled=not quantity.text[:1].isdigit(),
+        share=bool(match["share"]),
+        level=bool(match["level"]),
+    )
+
+
+def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
+    scale = match["high_scale"] or match["low_scale"] or ""
+    bare = match["unit"] or match["high_unit"] or match["low_unit"] or ""
+    if not scale and not bare:
+        return None
+    low = read_number(match["low"]) if match["low"] else Decimal(1)
+    high = read_number(match["high"]) if match["high"] else None
+    if not low or (match["high"] and (high is None or high <= low)):
+        return None
+    if not bare and "亿" in scale:
+        bare = "元"
+    return Quantity(low, high, scale + _normal(bare), text[match.start("number") : match.end("number")])
+
+
+def _comparator(lead: re.Match[str] | None, match: re.Match[str]) -> Comparator:
+    if match["high"]:
+        return "range"
+    before = next((sign for name, sign in _BEFORE.items() if lead and lead[name] and sign != "="), None)
+    after = next((sign for name, sign in _AFTER.items() if match[name]), None)
+    loose = match["more"] or match["low_more"] or (lead is not None and lead["over_round"])
+    return before or after or (">" if loose else "=")
+
+
+def _read_last_made(text: str, match: re.Match[str]) -> Found:
+    quantity = Quantity(Decimal(match["low"].replace(",", "")), None, match["unit"], text[match.start() : match.end()])
+    return Found(match.start(), match.start(), match.end(), match.end(), quantity, "=")
+
+
+def _normal(unit: str) -> str:
+    """个多月 is 个月, 个小时 is 小时."""
+    return unit.replace("多", "").replace("个小时", "小时")
+
+
+def _share(printed: str) -> Quantity | None:
+    """A fraction in per cent, to two decimals (1/3 is 33.33 %); a doubling as a multiple (翻两番 is 4 倍)."""
+    words = _words()
+    if printed in words["half"]:
+        return Quantity(Decimal(50), None, "%", printed)
+    if printed in words["doubled"]:
+        return Quantity(Decimal(2), None, "倍", printed)
+    if printed[0] == "翻":
+        times = read_number(printed[1:-1])
+        return None if times is None else Quantity(Decimal(2) ** int(times), None, "倍", printed)
+    top, bottom = printed.split("/") if "/" in printed else reversed(printed.split("分之"))
+    part, whole = read_number(top), _whole(bottom)
+    if part is None or not whole or part > whole:
+        return None
+    share = (part * 100 / whole).quantize(Decimal("0.01"), ROUND_HALF_EVEN)
+    return Quantity(Decimal(int(share)) if share == int(share) else share, None, "%", printed)
+
+
+def _whole(printed: str) -> Decimal | None:
+    return Decimal(10_000) if printed == "万" else read_number(printed)

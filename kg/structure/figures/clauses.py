@@ -1,0 +1,146 @@
+"""Cuts a passage into one clause a figure, and leaves out the figures that state nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from kg.grammar.quantities import Found
+from kg.grammar.words import any_of, load_words
+
+_STOP = re.compile(r"[，,；;：:。！？!?…—\n]")
+_JOINT = re.compile(r"、|以及|和|及(?!以上)|与")
+# Chinese numerals up to here count what a text has just listed (三个方面) more often than they state.
+_SMALL = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A figure and its clause, in characters of the passage; ``stop`` is where the text between commas ends."""
+
+    found: Found
+    start: int
+    end: int
+    stop: int
+
+
+def cut(text: str, found: tuple[Found, ...], planned: bool) -> tuple[Clause, ...]:
+    """The clauses of a passage with the quantities found in it.
+
+    ``planned`` holds in chapters of goals, where 一条 may be a goal. Left out is what only looks like a statement: sizes of kinds (营收超百亿企业), offers of money, lengths of time that
+    qualify, counts that restate a list.
+    """
+    if not found:
+        return ()
+    kept: list[Clause] = []
+    stops = [m.end() for m in _STOP.finditer(text) if not any(f.start <= m.start() < f.end for f in found)]
+    for start, end in pairwise([0, *stops, len(text)]):
+        inside = [one for one in found if start <= one.start < end]
+        stated = [
+            one
+            for before, one in zip([None, *inside], inside, strict=False)
+            if _why_not(text, one, start, end, before, planned) is None
+        ]
+        kept.extend(_split(text, stated, start, end))
+    return tuple(_with_units(kept))
+
+
+def _with_units(clauses: list[Clause]) -> Iterator[Clause]:
+    """The clauses, where a figure with a bare multiplier takes the unit of the next with it (2.9万、1.2万家)."""
+    for index, clause in enumerate(clauses):
+        unit = clause.found.quantity.unit
+        around = [c.found.quantity.unit for c in (*clauses[index + 1 :], *reversed(clauses[:index]))]
+        whole = next((u for u in around if u.startswith(unit) and u != unit), None) if not clause.found.kind else None
+        if whole is not None:
+            quantity = replace(clause.found.quantity, unit=whole)
+            clause = replace(clause, found=replace(clause.found, quantity=quantity))
+        yield clause
+
+
+def _split(text: str, stated: list[Found], start: int, end: int) -> Iterator[Clause]:
+    """One clause a figure: 建设5个A、8个B and 示范园区5个、基地8个 are cut at their joints."""
+    begin = start
+    stop = end - 1 if end > start and _STOP.match(text[end - 1]) else end
+    for index, one in enumerate(stated):
+        if index + 1 < len(stated):
+            close, after = _joint(text, one.end, stated[index + 1].start)
+        else:
+            close, after = stop, stop
+        yield Clause(one, begin, max(close, one.end), stop)
+        begin = after
+
+
+def _joint(text: str, end: int, start: int) -> tuple[int, int]:
+    """Where the clause before ends and the next begins, between two figures."""
+    between = text[end:start]
+    joints = list(_JOINT.finditer(between))
+    if not joints:
+        return (start, start) if between else (end, end)
+    last, first = joints[-1], joints[0]
+    joint = first if first.start() == 0 else last
+    return end + joint.start(), end + joint.end()
+
+
+@cache
+def _words() -> dict[str, tuple[str, ...]]:
+    return load_words(Path(__file__).parent, "scope")
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    words = _words()
+    return {
+        "sized": re.compile(rf"(?!{any_of(words['funds'])})的?[^，、；。\d]{{0,8}}?{any_of(words['sized'])}"),
+        "measure": re.compile(rf"{any_of(words['measures'])}$"),
+        "offer": re.compile(any_of(words["offers"])),
+        "listed": re.compile(rf"{any_of(words['listing'])}*{any_of(words['listed'])}(?!{any_of(words['attained'])})"),
+        "spent": re.compile(rf"{any_of(words['spent'])}(?:了|约|近)?$"),
+        "reached": re.compile(rf"的?{any_of(words['reached'])}"),
+        "built": re.compile(rf"{any_of(words['built'])}$"),
+        "per": re.compile(r"每\d"),
+        "issued": re.compile(any_of(words["issued"])),
+    }
+
+
+def _why_not(text: str, one: Found, start: int, end: int, before: Found | None, planned: bool) -> str | None:
+    """Why a figure states nothing; None where it does."""
+    patterns, head, tail = _patterns(), text[start : one.start], text[one.end : end]
+    if one.level and not patterns["reached"].match(tail):
+        return "a level that qualifies what follows"
+    if one.kind == "money":
+        if one.spelled and one.quantity.unit == "元":
+            return "a number of elements"
+        if patterns["sized"].match(tail) or (
+            before is not None and patterns["measure"].search(text[before.end : one.start])
+        ):
+            return "the size by which a kind of company or project is told"
+        if patterns["offer"].search(head):
+            return "an offer of money"
+    if one.kind == "time":
+        alone = not tail[:1].isalpha() or tail.startswith("时间")
+        return None if alone and patterns["spent"].search(head) else "a length of time that qualifies"
+    if one.kind == "length" and one.comparator == "=" and tail[:1].isalpha():
+        return "a length that qualifies what follows"
+    if one.kind in ("count", "people"):
+        return _no_count(one, head, tail, planned)
+    return None
+
+
+def _no_count(one: Found, head: str, tail: str, planned: bool) -> str | None:
+    patterns = _patterns()
+    if patterns["listed"].match(tail):
+        return "a count that restates a list"
+    if one.quantity.unit == "条" and patterns["issued"].search(head):
+        return "the number of a policy's articles"
+    if head.endswith("了") and not tail[:1].isalpha():
+        return "a count of what is named elsewhere"
+    if patterns["per"].search(head):
+        return "the other side of a rate"
+    if one.spelled and one.quantity.low <= _SMALL and one.comparator == "=":
+        building = planned and patterns["built"].search(head) and tail[:1].isalpha()
+        return None if building else "a small number in words"
+    return None

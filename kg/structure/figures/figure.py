@@ -1,0 +1,27 @@
+"""What a figure of a document states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.facts import Comparator, Quantity, Thing
+from kg.grammar.periods import Time
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure with what it states; ``start`` and ``end`` are characters of the outline's text.
+
+    ``goal`` is false for an observation; ``time`` is the year by which, or the period of which; ``subject`` and
+    ``metric`` are in the words of the text.
+    """
+
+    start: int
+    end: int
+    goal: bool
+    time: Time
+    about: Thing | None
+    subject: str
+    metric: str
+    comparator: Comparator
+    quantity: Quantity

@@ -1,0 +1,197 @@
+"""Whether a figure is a goal or an observation, and of when: carried from sentence to sentence as a reader does."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from kg.facts import Document
+from kg.grammar.periods import NOWHEN, Time, find_times
+from kg.grammar.words import any_of, load_words
+from kg.structure.figures.clauses import Clause
+from kg.structure.outline import Outline
+
+Chapter = Literal["goal", "plan", "state", "article"]
+_TITLE_YEARS = re.compile(r"(?:19|20)\d\d[-—–~至]+((?:19|20)\d\d)年")
+_TIMELY = re.compile(r"\d|年|季|目前|如今|当前|现在|迄今|五”|未来|过去")
+_ITEM = re.compile(r"[一二三四五六七八九十]是|第[一二三四五六七八九十]，")
+# A time this near to the head of a passage follows at most its subject.
+_NEAR = 12
+_ENDS = "。！？!?"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Cue:
+    """A place that turns the sentence to a goal, or to what is or was; ``lasts`` where the next sentence follows it."""
+
+    place: int
+    goal: bool
+    lasts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Goal or not, and the time that goes with it."""
+
+    goal: bool
+    time: Time
+
+
+class Reader:
+    """Follows a document passage by passage and tells of each figure when it holds."""
+
+    def __init__(self, outline: Outline) -> None:
+        self._outline = outline
+        self._published = outline.document.date
+        title = _TITLE_YEARS.search(outline.document.title)
+        self._until = int(title[1]) if title else None
+        self._section: int | None = None
+        self._top: int | None = None
+        self._goal_time = NOWHEN
+        self._time = NOWHEN
+        self._goal: bool | None = None
+        self._opened = False
+
+    def enter(self, section: int | None) -> Chapter:
+        """Begin a passage under a section; what was carried ends where another section begins."""
+        chain = self._outline.chain(section)
+        top = next((s.index for s in chain if s.kind == "Goal"), None)
+        if top != self._top:
+            self._top, self._goal_time = top, NOWHEN
+        if section != self._section:
+            self._section, self._time, self._goal, self._opened = section, NOWHEN, None, False
+        return _chapter(self._outline.document, top is not None, chain[-1].kind if chain else "Other")
+
+    def read(self, text: str, clauses: tuple[Clause, ...], chapter: Chapter) -> list[Said]:
+        """What is said of each clause of a passage; carries on what the passage leaves."""
+        times = find_times(text, self._published) if _TIMELY.search(text) else ()
+        if _ITEM.match(text):
+            self._time = NOWHEN
+        cues = self._cues(text, times) if clauses or chapter == "article" else []
+        said = [self._say(text, clause, chapter, times, cues) for clause in clauses]
+        self._carry(text, chapter, times, cues, {clause.found.end for clause in clauses})
+        return said
+
+    def _say(
+        self, text: str, clause: Clause, chapter: Chapter, times: tuple[Time, ...], cues: list[_Cue]
+    ) -> Said:
+        at = clause.found.start
+        goal = self._is_goal(text, clause, chapter, cues)
+        own = [t for t in times if t.start < at and (t.end == at or not _attached(text, t))]
+        if not goal:
+            own = [t for t in own if not t.day]
+            return Said(False, own[-1] if own else self._time)
+        ahead = [t for t in own if t.year is None or t.by or self._ahead(t) or t.start >= clause.start]
+        if ahead:
+            return Said(True, ahead[-1])
+        return Said(True, self._inherited(chapter))
+
+    def _inherited(self, chapter: Chapter) -> Time:
+        if chapter == "goal":
+            year = self._until
+            fallback = Time(0, 0, year, str(year)) if year else NOWHEN
+            return self._goal_time if self._goal_time.year else fallback
+        return self._goal_time if chapter == "article" else NOWHEN
+
+    def _is_goal(self, text: str, clause: Clause, chapter: Chapter, cues: list[_Cue]) -> bool:
+        at = clause.found.start
+        own = [cue.goal for cue in cues if cue.place < at]
+        if chapter == "goal":
+            return True
+        if own:
+            return own[-1]
+        tense = _tense()
+        if tense["aim"].search(text, clause.found.end, clause.stop):
+            return True
+        if tense["ranked"].match(text, clause.stop) or tense["past"].search(text, clause.found.end, clause.stop):
+            return False
+        if chapter in ("plan", "state"):
+            return chapter == "plan"
+        if self._opened:
+            return True
+        if self._goal is None or self._time.year is None:
+            return bool(tense["drive"].search(text, 0, at)) or bool(self._goal)
+        return self._goal
+
+    def _cues(self, text: str, times: tuple[Time, ...]) -> list[_Cue]:
+        """Places that turn the sentence to a goal (True) or to what is or was (False), in order."""
+        tense = _tense()
+        cues = [_Cue(m.start(), True) for m in tense["goal"].finditer(text)]
+        cues += [_Cue(m.start(), False) for m in tense["past"].finditer(text)]
+        driven = bool(tense["drive"].search(text)) or "以上" in text
+        for time in times:
+            current = self._current(time)
+            if (current and not driven) or (time.year is None and not time.now):
+                continue
+            planned = time.by and bool(tense["papers"].search(text, 0, time.start))
+            goal = not time.now and (self._ahead(time) or planned)
+            cues.append(_Cue(time.start, goal, not goal or not (current or _quoting(text, time))))
+        return sorted(cues)
+
+    def _current(self, time: Time) -> bool:
+        """Whether a time is the whole year of publication, which is half past and half to come."""
+        return not time.part and time.year is not None and str(time.year) == self._published[:4]
+
+    def _ahead(self, time: Time) -> bool:
+        """Whether a time lies after the publication: a later year, or the whole of that year."""
+        if time.year is None or not self._published[:4].isdigit():
+            return False
+        published = int(self._published[:4])
+        return time.year > published or (time.year == published and not time.part)
+
+    def _carry(
+        self, text: str, chapter: Chapter, times: tuple[Time, ...], cues: list[_Cue], ends: set[int]
+    ) -> None:
+        lasting = [t for t in times if not t.day and not _attached(text, t) and _leads(text, t, ends)]
+        if lasting:
+            last = lasting[-1]
+            self._time = NOWHEN if self._ahead(last) or last.label.endswith("期间") else last
+        ahead = [t for t in times if t.year and (self._ahead(t) or t.by)]
+        if ahead:
+            self._goal_time = ahead[-1]
+        local = cues[-1].goal if cues else self._opened
+        self._opened = local and text[-1:] not in _ENDS
+        lasting_cues = [cue for cue in cues if cue.lasts]
+        if lasting_cues:
+            self._goal = lasting_cues[-1].goal
+            if not self._goal and chapter != "goal":
+                self._goal_time = NOWHEN
+
+
+def _attached(text: str, time: Time) -> bool:
+    """Whether a time belongs to one figure alone (2019年的37.7%)."""
+    return text[time.end - 1] == "的" and text[time.end : time.end + 1].isdigit()
+
+
+def _leads(text: str, time: Time, ends: set[int]) -> bool:
+    """Whether a time stands where it sets the scene for what follows, and not within a name."""
+    return time.start <= _NEAR or not text[time.start - 1].isalnum() or time.start in ends
+
+
+def _quoting(text: str, time: Time) -> bool:
+    """Whether a time belongs to words that are only quoted (提出的2025年“…”并不遥远)."""
+    return text[time.end : time.end + 1] == "“"
+
+
+def _chapter(document: Document, goals: bool, kind: str) -> Chapter:
+    if goals:
+        return "goal"
+    if document.type in ("Article", "Briefing") or kind == "Other":
+        return "article"
+    return "state" if kind == "Overview" else "plan"
+
+
+@cache
+def _tense() -> dict[str, re.Pattern[str]]:
+    words = load_words(Path(__file__).parent, "tense")
+    return {
+        "goal": re.compile(rf"{any_of(words['goal'])}(?!产业|网络)|连续(?:\d+|[一二三四五六七八九十]+)年每年"),
+        "past": re.compile(rf"{any_of(words['past'])}|连续(?:\d+|[一二三四五六七八九十]+)年(?!每年)"),
+        "ranked": re.compile(rf"[，、]{any_of(words['ranks'])}"),
+        "drive": re.compile(any_of(words["drive"])),
+        "papers": re.compile(any_of(words["papers"])),
+        "aim": re.compile(r"的目标"),
+    }
