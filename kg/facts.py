@@ -174,13 +174,17 @@ class DistrictRole:
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """A mention of a named carrier, facility, park, exchange or project; ``type`` is its class in the ontology."""
+    """A mention of a named carrier, facility, park, exchange or project; ``type`` is its class in the ontology.
+
+    ``printed`` is the form that stands here where the document also gives a fuller one, which is its ``name``.
+    """
 
     name: str
     type: str
     cluster: str | None
     district: str | None
     evidence: Evidence
+    printed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg import records
 from kg.documents.bundles import split
 from kg.documents.catalogue import Entry
 from kg.documents.files import read_file
@@ -24,7 +26,10 @@ from kg.facts import Fact, Reading
 from kg.structure.measures import measures
 from kg.structure.outline import Outline
 from kg.structure.reading import lay_out
-from kg.vocabulary import Vocabulary, load
+from kg.vocabulary import ONTOLOGY, Vocabulary, load
+
+_READER = ("grammar", "documents", "structure", "extractors")
+_READER_FILES = ("facts.py", "text.py", "slugs.py", "vocabulary.py", "reading.py", "records.py")
 
 Room = Callable[[Outline, Vocabulary], Iterable[Fact]]
 
@@ -72,7 +77,33 @@ def read_outline(outline: Outline, vocabulary: Vocabulary) -> Reading:
     return Reading(outline.document, tuple(facts))
 
 
-def read_slice(part: Slice) -> tuple[Reading, ...]:
-    """Everything that the documents of a slice state. Pure, so that it can run in any process."""
-    vocabulary = load()
-    return tuple(read_outline(outline, vocabulary) for outline in outlines(part, vocabulary))
+def read_slice(part: Slice, kept: Path | None = None) -> tuple[Reading, ...]:
+    """Everything that the documents of a slice state. Pure, so that it can run in any process.
+
+    ``kept`` is the file that holds the same from an earlier build, or will hold it from this one on.
+    """
+    found = records.load(kept) if kept else None
+    if found is None:
+        vocabulary = load()
+        found = tuple(read_outline(outline, vocabulary) for outline in outlines(part, vocabulary))
+        if kept:
+            records.save(found, kept)
+    return found
+
+
+def slice_key(part: Slice, rules: str) -> str:
+    """What a slice's reading depends on: the file's bytes, what is said of it beside, its share, and the rules."""
+    beside = repr((part.entry, part.first, part.of, rules)).encode("utf-8")
+    return hashlib.sha256(part.path.read_bytes() + beside).hexdigest()
+
+
+def rules_version() -> str:
+    """A digest of all that decides how a text is read: the reader's code, its words, and the vocabulary."""
+    root = Path(__file__).parent
+    files = [p for room in _READER for p in (root / room).rglob("*") if p.suffix in (".py", ".toml")]
+    files += [root / name for name in _READER_FILES]
+    files += [p for p in (ONTOLOGY / "vocabulary").iterdir() if p.suffix in (".ttl", ".toml")]
+    found = hashlib.sha256()
+    for path in sorted(files):
+        found.update(path.name.encode("utf-8") + b"\x00" + path.read_bytes())
+    return found.hexdigest()

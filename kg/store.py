@@ -1,23 +1,15 @@
-"""The graph on disk: an embedded Oxigraph in generations, of which one is current.
-
-A store is a folder. ``generations/NAME`` holds one whole graph each, named by the digest of its content, and the file
-``CURRENT`` names the one that is served. A build fills a new generation and swaps it in by replacing that file, so
-that a reader sees one whole graph and a build that dies leaves the old one.
-"""
+"""The graph that is asked: the current generation of a store folder, or one in memory."""
 
 from __future__ import annotations
 
-import fcntl
-import os
 import re
-import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
+from kg.generations import GRAPH, TEXTS, current_folder
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row = dict[str, Term]
@@ -29,8 +21,9 @@ _PLACE = re.compile(r"error at (\d+):(\d+)")
 class Store:
     """A graph that can be asked. Opened read-only, so any number of processes can read beside one another."""
 
-    def __init__(self, graph: ox.Store, generation: str) -> None:
+    def __init__(self, graph: ox.Store, generation: str, texts: Path | Mapping[str, str]) -> None:
         self._graph = graph
+        self._texts = texts
         self.generation = generation
 
     @classmethod
@@ -39,20 +32,36 @@ class Store:
 
         Raises StoreError where there is no store.
         """
-        name = current_generation(folder)
-        if name is None:
-            raise StoreError(f"There is no graph in {folder}: run 'kg build --store {folder}' first.")
+        generation = current_folder(folder)
         try:
-            return cls(ox.Store.read_only(str(folder / "generations" / name)), name)
-        except OSError as error:
+            graph = ox.Store.read_only(str(generation / GRAPH))
+        except (OSError, RuntimeError) as error:
             raise StoreError(f"The graph in {folder} can't be opened ({error}): build it again.") from error
+        return cls(graph, generation.name, generation / TEXTS)
 
     @classmethod
-    def in_memory(cls, quads: Iterable[ox.Quad], generation: str = "memory") -> Store:
+    def in_memory(
+        cls, quads: Iterable[ox.Quad], generation: str = "memory", texts: Mapping[str, str] | None = None
+    ) -> Store:
         """A store that lives as long as the process, for tests and for small graphs."""
         graph = ox.Store()
         graph.bulk_extend(quads)
-        return cls(graph, generation)
+        return cls(graph, generation, texts or {})
+
+    def source_text(self, source_file: str) -> str:
+        """The characters of a source file, which the offsets of evidence count.
+
+        Raises StoreError where the store does not hold it.
+        """
+        if isinstance(self._texts, Mapping):
+            found = self._texts.get(source_file)
+        else:
+            path = self._texts / f"{source_file}.txt"
+            inside = path.parent == self._texts and path.is_file()
+            found = path.read_bytes().decode("utf-8") if inside else None
+        if found is None:
+            raise StoreError(f"The store holds no source named {source_file}.")
+        return found
 
     def query(
         self,
@@ -102,63 +111,3 @@ class Store:
     def quads(self) -> Iterator[ox.Quad]:
         """All quads, named graphs and their merge."""
         return self._graph.quads_for_pattern(None, None, None, None)
-
-
-def current_generation(folder: Path) -> str | None:
-    """The name of the generation that a store folder serves, None where it has none."""
-    try:
-        name = (folder / "CURRENT").read_text(encoding="ascii").strip()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError as error:
-        raise StoreError(f"The store {folder} can't be read: {error.strerror}.") from error
-    return name or None
-
-
-@contextmanager
-def writing(folder: Path) -> Iterator[Path]:
-    """Hold a store folder for one writer; yields an empty folder to fill with the next generation.
-
-    Raises StoreError where another process is writing, or the folder can't be made. What was not published when the
-    block ends is removed.
-    """
-    try:
-        (folder / "generations").mkdir(parents=True, exist_ok=True)
-        lock = (folder / "LOCK").open("w")
-    except OSError as error:
-        raise StoreError(f"The store {folder} can't be written: {error.strerror}.") from error
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise StoreError(f"The store {folder} is in use by another build: wait until it is done.") from error
-        scratch = folder / "generations" / ".next"
-        shutil.rmtree(scratch, ignore_errors=True)
-        try:
-            yield scratch
-        finally:
-            shutil.rmtree(scratch, ignore_errors=True)
-
-
-def publish(folder: Path, scratch: Path, generation: str) -> None:
-    """Make a filled scratch folder the current generation; the one before it is kept, older ones go.
-
-    Call inside ``writing``. The swap is one atomic rename: a reader sees the old graph or the new one, whole.
-    """
-    previous = current_generation(folder)
-    final = folder / "generations" / generation
-    try:
-        if generation != previous or not final.is_dir():
-            shutil.rmtree(final, ignore_errors=True)
-            scratch.rename(final)
-        pointer = folder / "CURRENT.next"
-        with pointer.open("w", encoding="ascii") as out:
-            out.write(generation + "\n")
-            out.flush()
-            os.fsync(out.fileno())
-        pointer.replace(folder / "CURRENT")
-    except OSError as error:
-        raise StoreError(f"The store {folder} can't be written: {error.strerror or error}.") from error
-    for old in (folder / "generations").iterdir():
-        if old.name not in {generation, previous, ".next"}:
-            shutil.rmtree(old, ignore_errors=True)

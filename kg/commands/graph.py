@@ -1,11 +1,13 @@
-"""``kg build``, ``kg export`` and ``kg validate``: the graph as a whole."""
+"""``kg build``, ``add``, ``remove``, ``export`` and ``validate``: the graph as a whole."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
-from kg.build import build
+from kg.build import Report, build
+from kg.changes import add, remove
 from kg.commands.options import Progress, add_store
 from kg.commands.tables import add_format, print_rows
 from kg.errors import KgError, ValidationError
@@ -23,6 +25,16 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     add_store(parser)
     add_format(parser)
     parser.set_defaults(run=_build)
+    parser = commands.add_parser("add", help="publish the graph with more sources")
+    parser.add_argument("sources", nargs="+", type=Path, help="files or folders")
+    add_store(parser)
+    add_format(parser)
+    parser.set_defaults(run=_add)
+    parser = commands.add_parser("remove", help="publish the graph without some sources")
+    parser.add_argument("documents", nargs="+", help="a source's file name, or the slug of a document")
+    add_store(parser)
+    add_format(parser)
+    parser.set_defaults(run=_remove)
     parser = commands.add_parser("export", help="write the whole graph to a file")
     parser.add_argument("file", type=Path, help=f"where to; its ending says the format: {', '.join(FORMATS)}")
     add_store(parser)
@@ -36,9 +48,22 @@ def _build(arguments: argparse.Namespace) -> int:
     sources = arguments.sources or [_SEEDS]
     if not arguments.sources and not _SEEDS.is_dir():
         raise KgError("No source was named: give files or folders to read.")
+    return _change(arguments, lambda progress: build(sources, arguments.store, progress))
+
+
+def _add(arguments: argparse.Namespace) -> int:
+    return _change(arguments, lambda progress: add(arguments.sources, arguments.store, progress))
+
+
+def _remove(arguments: argparse.Namespace) -> int:
+    return _change(arguments, lambda progress: remove(arguments.documents, arguments.store, progress))
+
+
+def _change(arguments: argparse.Namespace, work: Callable[[Progress], Report]) -> int:
+    """Do work that publishes a generation, with its progress, and print what came of it."""
     progress = Progress()
     try:
-        report = build(sources, arguments.store, progress)
+        report = work(progress)
     finally:
         progress.close()
     rows: list[dict[str, object]] = [{"what": "documents", "number": report.documents}]

@@ -40,10 +40,11 @@ def read_catalogue(folder: Path) -> dict[str, Entry]:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SourceError(f"The catalogue {path} can't be read: {error}.") from error
-    return {raw["file"]: _entry(path, raw) for raw in data.get("source", []) if "file" in raw}
+    return {raw["file"]: entry_of(raw, path) for raw in data.get("source", []) if "file" in raw}
 
 
-def _entry(path: Path, raw: Mapping[str, object]) -> Entry:
+def entry_of(raw: Mapping[str, object], path: Path) -> Entry:
+    """A catalogue entry from its fields; raises SourceError, naming ``path``, where its type is unknown."""
     types: tuple[DocumentType, ...] = get_args(DocumentType)
     kind = next((t for t in types if t == raw.get("type")), None)
     if raw.get("type") and kind is None:

@@ -60,6 +60,6 @@ def read_text(name: str, raw: str) -> Source:
     header, start = front_matter(raw)
     if is_html(raw):
         text, blocks, links = read_html(raw, start)
-        return Source(name, text, blocks, links, header)
+        return Source(name, raw, text, blocks, links, header)
     text, blocks = unwrap(raw)
-    return Source(name, text, blocks, (), header)
+    return Source(name, raw, text, blocks, (), header)

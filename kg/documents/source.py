@@ -38,9 +38,13 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source file read: its name, its text without layout, its blocks in order, and what its header says."""
+    """A source file read: its name, its text without layout, its blocks in order, and what its header says.
+
+    ``raw`` is the file's characters, which offsets count: for a format that holds no plain text, those taken out of it.
+    """
 
     name: str
+    raw: str
     text: Text
     blocks: tuple[Block, ...]
     links: tuple[Link, ...] = ()

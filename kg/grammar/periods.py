@@ -82,7 +82,8 @@ def _pattern() -> re.Pattern[str]:
     relative = any_of(name for table in ("this", "last", "previous", "before", "next") for name in words[table])
     month = r"(?P<month>\d{1,2})(?:[-—–~至到](?P<to_month>\d{1,2}))?月(?:份|底|末|\d{1,2}日)?"
     part = rf"(?:(?P<quarters>{any_of(_quarters())})|(?P<half>{any_of(words['first_half'])})|{month})"
-    plan = r"[“\"]?(?P<plan>十[一二三四五六七八九])五[”\"]?(?P<plan_part>期间|时期|末|以来|初)?(?!规划|计划)"
+    number = r"[“\"]?(?P<plan>十[一二三四五六七八九])五(?![”\"]?(?:规划|计划|纲要))[”\"]?"
+    plan = rf"{number}(?P<plan_part>期间|时期|末|以来|初)?"
     whole = rf"(?:{_YEAR}|(?P<relative>{relative}))(?P<end>底|末|初)?的?"
     vague = rf"(?P<now>{any_of(words['now'])})|(?P<vague>{any_of(words['vague'])})(?!产业)"
     return re.compile(

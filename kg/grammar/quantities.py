@@ -25,6 +25,8 @@ _BEFORE: dict[str, Comparator] = {
     "about": "~",
     "equal": "=",
 }
+# A sign right after Chinese words or their marks; between digits it makes a range.
+_NEGATIVE = re.compile(r"[\u4e00-\u9fff、，][-−]$")
 _LONGEST_COMPARATOR = 6
 _TO = "(?:[-—–~]{1,2}|至|到)"
 _AFTER: dict[str, Comparator] = {"over": ">=", "around": "~", "under": "<="}
@@ -34,14 +36,13 @@ _AFTER: dict[str, Comparator] = {"over": ">=", "around": "~", "under": "<="}
 class Found:
     """A quantity at a place of a text.
 
-    ``start`` to ``end`` holds it with its comparators (超过2700亿元, 30家以上), ``number`` is where its number begins
-    and ``unit_end`` where its unit ends. ``spelled`` is true for Chinese numerals, ``share`` for fractions and
+    ``start`` to ``end`` holds it with its comparators (超过2700亿元, 30家以上), ``number`` is where its number
+    begins. ``spelled`` is true for Chinese numerals, ``share`` for fractions and
     doublings in words (一半, 1/3, 翻番), ``level`` for 百亿级 and the like.
     """
 
     start: int
     number: int
-    unit_end: int
     end: int
     quantity: Quantity
     comparator: Comparator
@@ -81,14 +82,6 @@ def kind_of(unit: str) -> str:
     if unit in kinds:
         return kinds[unit]
     return next((kinds[unit[len(s) :]] for s in _SCALES if unit.startswith(s) and unit[len(s) :] in kinds), "")
-
-
-def split_unit(unit: str) -> tuple[str, str]:
-    """A printed unit as multiplier and bare unit: 万亿元 is (万亿, 元)."""
-    if unit in _unit_kinds():
-        return "", unit
-    scale = next((s for s in _SCALES if unit.startswith(s)), "")
-    return scale, unit[len(scale) :]
 
 
 @cache
@@ -164,11 +157,13 @@ def _read(text: str, plain: str, match: re.Match[str]) -> Found | None:
     if quantity is None:
         return None
     number = match.start("number")
+    if _NEGATIVE.search(plain, max(0, number - 2), number) and kind_of(quantity.unit) == "share" and quantity.high is None:
+        number -= 1
+        quantity = Quantity(-quantity.low, None, quantity.unit, text[number] + quantity.text)
     lead = _before().search(plain, max(0, number - _LONGEST_COMPARATOR), number + 1)
     return Found(
         start=lead.start() if lead is not None else number,
         number=number,
-        unit_end=match.end("number"),
         end=match.end(),
         quantity=quantity,
         comparator=_comparator(lead, match),
@@ -203,7 +198,7 @@ def _comparator(lead: re.Match[str] | None, match: re.Match[str]) -> Comparator:
 
 def _read_last_made(text: str, match: re.Match[str]) -> Found:
     quantity = Quantity(Decimal(match["low"].replace(",", "")), None, match["unit"], text[match.start() : match.end()])
-    return Found(match.start(), match.start(), match.end(), match.end(), quantity, "=")
+    return Found(match.start(), match.start(), match.end(), quantity, "=")
 
 
 def _normal(unit: str) -> str:

@@ -22,8 +22,7 @@ def passages(outline: Outline) -> Iterator[Span]:
     for run in _runs(outline):
         begin = run.start
         for stop in _STOP.finditer(outline.text.chars, run.start, run.end):
-            if stop.start() > begin:
-                yield Span(begin, stop.end())
+            yield Span(begin, stop.end())
             begin = stop.end()
         if run.end > begin:
             yield Span(begin, run.end)

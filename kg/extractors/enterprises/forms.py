@@ -44,9 +44,14 @@ def known_pattern() -> re.Pattern[str]:
     return re.compile(any_of({*known(), *known().values()}))
 
 
+def says_which(text: str) -> bool:
+    """Whether a text holds a word beside those for kinds of companies."""
+    return len(_KIND.sub("", text)) >= _SHORTEST
+
+
 def may_be_name(text: str) -> bool:
-    """Whether a text can be a company's short name: not words for kinds of companies alone."""
-    return bool(_NAME.fullmatch(text)) and len(_KIND.sub("", text)) >= _SHORTEST
+    """Whether a text can be a company's short name."""
+    return bool(_NAME.fullmatch(text)) and says_which(text)
 
 
 def full_names(text: str, places: re.Pattern[str]) -> Iterator[Span]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.extractors.enterprises.forms import known, may_be_name
+from kg.extractors.enterprises.forms import known, may_be_name, says_which
 from kg.grammar.enumerations import items
 from kg.grammar.words import any_of, load_words
 
@@ -19,6 +19,7 @@ _LIST = re.compile(
 )
 _PROJECTS = re.compile(rf"(?P<items>[^，。；：！？（）]{{2,40}})等\d+个[^，。；、]{{0,8}}项目(?:{_STATUS}|竣工|动工)")
 _LEAD = re.compile(f".*{any_of(_WORDS['leads'])}")
+_LIKE_COMPANY = re.compile(rf"(?P<head>[\u4e00-\u9fff]{{2}}){any_of(_WORDS['endings'])}")
 _HAN = "(?:(?!等)[\u4e00-\u9fff])"
 _QUOTES = "“”‘’"
 _MOST_OF_PROJECT = 4
@@ -37,8 +38,10 @@ class Found:
 class Finder:
     """Finds names by what stands around them; ``places`` matches the city and its districts."""
 
-    def __init__(self, places: re.Pattern[str]) -> None:
+    def __init__(self, places: re.Pattern[str], fields: frozenset[str]) -> None:
+        """``fields``: the words for industries, of which no company's name is made alone."""
         self._places = places
+        self._fields = fields
         edge = rf"(?:^|[，。；、：“”‘’）—]|{any_of(_WORDS['before'])}|{places.pattern})"
         name = rf"(?P<name>{_HAN}{{2,6}}?)"
         self._officer = re.compile(f"{edge}{name}(?={any_of(_WORDS['officers'])})")
@@ -62,7 +65,8 @@ class Finder:
                 continue
             for match in pattern.finditer(text):
                 if may_be_name(match["name"]):
-                    yield Found(match.start("name"), match.end("name"), rule, sure)
+                    certain = sure or self._is_like_company(match["name"])
+                    yield Found(match.start("name"), match.end("name"), rule, certain)
 
     def _listed(self, text: str) -> Iterator[Found]:
         """The items of lists that a noun for companies closes, and of lists of projects that go by their company."""
@@ -73,12 +77,23 @@ class Finder:
             if not counted and not match["noun"]:
                 continue
             found = tuple(self._items(text, match))
-            if counted or any(text[one.start : one.end] in known() for one in found):
+            named = (text[one.start : one.end] for one in found)
+            if counted or any(name in known() or self._is_like_company(name) for name in named):
                 yield from found
         for match in _PROJECTS.finditer(text):
             for one in self._items(text, match):
                 if one.end - one.start <= _MOST_OF_PROJECT or text[: one.end].endswith("集团"):
                     yield one
+
+    def _is_like_company(self, name: str) -> bool:
+        """Whether a name ends as companies' do, after a head that is no word for a trade or an industry."""
+        match = _LIKE_COMPANY.fullmatch(name)
+        return (
+            match is not None
+            and name not in self._fields
+            and match["head"] not in self._fields
+            and says_which(match["head"])
+        )
 
     def _items(self, text: str, match: re.Match[str]) -> Iterator[Found]:
         for position, item in enumerate(items(match["items"])):

@@ -13,6 +13,7 @@ from kg.extractors.enterprises.forms import (
     full_names,
     known,
     known_pattern,
+    says_which,
     short_names,
     well_known,
 )
@@ -44,6 +45,7 @@ class Naming:
     outline: Outline
     texts: tuple[Span, ...]
     places: re.Pattern[str]
+    fields: frozenset[str]
     full: dict[str, str | None] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     _rules: dict[str, str] = field(default_factory=dict)
@@ -92,6 +94,8 @@ class Naming:
                 continue
             for span in full_names(passage, self.places):
                 full = passage[span.start : span.end]
+                if not says_which(core(full, self.places)):
+                    continue
                 short = called(passage, span.end)
                 for name in (short,) if short else self._short_names(full):
                     self._note(name, full, "full-name")
@@ -123,7 +127,7 @@ class Naming:
         return tuple(doubtful)
 
     def _gather_short(self) -> None:
-        finder, chars = Finder(self.places), self._chars()
+        finder, chars = Finder(self.places, self.fields), self._chars()
         for text in self.texts:
             for found in finder.names(self.outline.slice(text.start, text.end)):
                 span = Span(text.start + found.start, text.start + found.end)

@@ -24,7 +24,10 @@ def read(outline: Outline, vocabulary: Vocabulary) -> Iterator[Enterprise | Doub
     slugs = {name: entry.slug for name, entry in vocabulary.names("district") if "City" not in entry.types}
     places = re.compile(any_of(name for name, _ in vocabulary.names("district")))
     texts = tuple(p for p in passages(outline) if not _RESPONSIBLE.search(outline.slice(p.start, p.end)))
-    naming = Naming(outline, texts, places)
+    fields = frozenset(
+        w for kind in ("cluster", "category") for e in vocabulary.entries(kind) for w in e.own_names + e.hidden
+    )
+    naming = Naming(outline, texts, places, fields)
     for span in naming.gather():
         reason = "A name linked to a stock code continues the word before it."
         yield Doubt("enterprises", reason, outline.evidence(span.start, span.end, "enterprises/linked-name"))
@@ -36,13 +39,18 @@ def read(outline: Outline, vocabulary: Vocabulary) -> Iterator[Enterprise | Doub
         spans[company].append(mention.span)
         names[company].add(mention.name)
     ties = Ties(vocabulary)
+    # A full name that only the word list knows is no fact of this document.
+    printed = {
+        full for full in naming.full.values() if full and any(full in outline.slice(p.start, p.end) for p in texts)
+    }
     tied = {company: ties.cluster(outline, sorted(names[company]), spans[company]) for company in spans}
     for mention in found:
-        company = naming.full[mention.name] or mention.name
+        full = naming.full[mention.name]
+        company = full or mention.name
         above = cluster_of(outline, outline.section_at(mention.span.start), vocabulary)
         yield Enterprise(
             name=mention.name,
-            full_name=naming.full[mention.name],
+            full_name=full if full and full in printed else None,
             cluster=above or tied[company],
             district=_district(outline, mention.span, slugs),
             evidence=outline.evidence(mention.span.start, mention.span.end, mention.rule),

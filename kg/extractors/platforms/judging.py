@@ -48,8 +48,11 @@ class Judge:
     def __init__(self, vocabulary: Vocabulary, document: Document) -> None:
         self._districts = {name for name, _ in vocabulary.names("district")}
         self._short = tuple(sorted(name for name in self._districts if len(name) < _ZONE_NAME))
-        self._local = re.compile(any_of(self._districts))
-        self._proper = re.compile(any_of(_WORDS["proper"] + tuple(self._districts)))
+        # The place whose document it is names its carriers as the districts of the vocabulary do theirs.
+        own_place = {document.place, document.place.removesuffix("市")} - {""}
+        local = tuple(sorted(self._districts | own_place))
+        self._local = re.compile(any_of(local))
+        self._proper = re.compile(any_of(_WORDS["proper"] + local))
         # An opinion on all industries names the projects of each by their kind alone.
         self._bold = document.type == "Opinion"
         fields = [e for kind in ("cluster", "category") for e in vocabulary.entries(kind)]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 _STATE = "国家"
+_ASIDE = re.compile("[（(][^（）()]+[）)]$")
 _YEAR = re.compile(r"20\d\d(?!年)")
 _QUOTED = re.compile("“(?P<name>[^”]+)”.+")
 
@@ -26,6 +27,7 @@ class Naming:
         plain = _YEAR.sub("", name, count=1) if _YEAR.match(name) else name
         if quoted := _QUOTED.fullmatch(plain):
             plain = quoted["name"] if quoted["name"] in self._proper else plain
+        plain = _ASIDE.sub("", plain) if _ASIDE.sub("", plain) in self._proper else plain
         if plain not in self._proper:
             plain = name
         for city in self._cities:

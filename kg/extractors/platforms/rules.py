@@ -33,6 +33,7 @@ def read(outline: Outline, vocabulary: Vocabulary) -> Iterator[Platform]:
             or next((entry.slug for label, entry in clusters if label in mention.name), None),
             district=where.district(outline.slice(passage.start, passage.end), mention.start, mention.end),
             evidence=outline.evidence(start, end, f"platforms/{mention.rule}"),
+            printed=mention.name if mention.name != name else None,
         )
 
 

@@ -31,8 +31,8 @@ class Clause:
 def cut(text: str, found: tuple[Found, ...], planned: bool) -> tuple[Clause, ...]:
     """The clauses of a passage with the quantities found in it.
 
-    ``planned`` holds in chapters of goals, where 一条 may be a goal. Left out is what only looks like a statement: sizes of kinds (营收超百亿企业), offers of money, lengths of time that
-    qualify, counts that restate a list.
+    ``planned`` holds in chapters of goals, where 一条 may be a goal. Left out is what only looks like a statement:
+    sizes of kinds (营收超百亿企业), offers of money, lengths of time that qualify, counts that restate a list.
     """
     if not found:
         return ()
@@ -93,11 +93,14 @@ def _words() -> dict[str, tuple[str, ...]]:
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     words = _words()
+    listed = rf"{any_of(words['listing'])}*{any_of(words['listed'])}"
     return {
         "sized": re.compile(rf"(?!{any_of(words['funds'])})的?[^，、；。\d]{{0,8}}?{any_of(words['sized'])}"),
         "measure": re.compile(rf"{any_of(words['measures'])}$"),
         "offer": re.compile(any_of(words["offers"])),
-        "listed": re.compile(rf"{any_of(words['listing'])}*{any_of(words['listed'])}(?!{any_of(words['attained'])})"),
+        "listed": re.compile(rf"{listed}(?:$|[，、。：；”“）)等\d]|{any_of(words['closing'])})"),
+        "list_given": re.compile(rf"{any_of(words['given'])}$"),
+        "list_kind": re.compile(rf"{listed}(?!{any_of(words['attained'])})"),
         "spent": re.compile(rf"{any_of(words['spent'])}(?:了|约|近)?$"),
         "reached": re.compile(rf"的?{any_of(words['reached'])}"),
         "built": re.compile(rf"{any_of(words['built'])}$"),
@@ -132,7 +135,8 @@ def _why_not(text: str, one: Found, start: int, end: int, before: Found | None, 
 
 def _no_count(one: Found, head: str, tail: str, planned: bool) -> str | None:
     patterns = _patterns()
-    if patterns["listed"].match(tail):
+    given = patterns["list_given"].search(head) and patterns["list_kind"].match(tail)
+    if patterns["listed"].match(tail) or given:
         return "a count that restates a list"
     if one.quantity.unit == "条" and patterns["issued"].search(head):
         return "the number of a policy's articles"

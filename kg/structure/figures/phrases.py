@@ -18,6 +18,8 @@ _RATIO = ("share", "times")
 # Measures that need the noun of the figure before.
 _TOTALS = ("总数", "总量", "规模", "占比", "比重")
 _MARKS = re.compile(r"^[”’）)（(\s的、]+|[（(\s的第]+$")
+# A clause that only compares what the one before it measured.
+_COMPARED = re.compile(r"比(?![重例率])|较|高于|低于|超过")
 # A noun longer than this is a sentence, not a name.
 _LONGEST = 40
 
@@ -69,6 +71,8 @@ def read_phrase(text: str, clause: Clause, before: str) -> Phrase:
     found = clause.found
     head = _trim(_without_times(text[clause.start : found.start]))
     tail = _MARKS.sub("", text[found.end : clause.end])
+    if before and _COMPARED.match(head):
+        return Phrase("", before.removesuffix("数量") + head, leans=True)
     reached = found.start < found.number and text[found.number - 1] in "至到"
     base = _bare(head, reached)
     if found.kind in _RATIO and found.quantity.unit != "成" and not reached:
@@ -77,13 +81,19 @@ def read_phrase(text: str, clause: Clause, before: str) -> Phrase:
             return _growth(growth, before)
         if patterns()["grows"].match(tail):
             return _grown(_measured(base, "share", before), "增速")
-    if found.kind == "share" and "占" in head and not base.endswith("占比"):
+    if found.kind == "share" and "占" in head and not _is_share(base):
         return _share(head if not reached else base, before)
     if found.kind in _COUNTED and tail and not tail[:1].isdigit():
         return Phrase(_noun(base), tail[:_LONGEST] + "数量")
     if found.kind == "share" and tail and not base:
         return Phrase("", tail[:_LONGEST] + "占比")
     return _measured(base, found.kind, before)
+
+
+def _is_share(base: str) -> bool:
+    """Whether a phrase ends in a measure that is a share itself (市场占有率, 占比)."""
+    match = patterns()["metric"].fullmatch(base)
+    return match is not None and "占" in match["metric"]
 
 
 def shared_heads(head: str, count: int) -> list[str] | None:

@@ -68,7 +68,7 @@ def _read(outline: Outline, vocabulary: Vocabulary) -> Figures:
             found = find_quantities(outline.slice(span.start, span.end))
             stated.extend(_passage(outline, span, found, reader, subjects))
             unread.extend(_unread(outline, span, found))
-    return Figures(said_alike(stated), tuple(unread))
+    return Figures(said_alike(stated, outline.document.place), tuple(unread))
 
 
 def _passage(
@@ -98,8 +98,9 @@ def _passage(
 def _quoted_to(text: str, clause: Clause) -> int:
     """Where the words end that state a figure: with what is counted, or with the figure itself."""
     tail = text[clause.found.end : clause.end]
-    counted = clause.found.kind in _COUNTED or tail.startswith("的") or not tail[:1].isalnum()
-    return clause.end if counted and len(tail) <= _LONGEST_TAIL else clause.found.end
+    found = clause.found
+    counted = found.kind in _COUNTED or found.level or found.share or tail.startswith("的") or not tail[:1].isalnum()
+    return clause.end if counted and len(tail) <= _LONGEST_TAIL else found.end
 
 
 def _unread(outline: Outline, span: Span, found: tuple[Found, ...]) -> Iterator[Span]:

@@ -17,8 +17,10 @@ _NEAR = 6000
 _ALIKE = 0.7
 
 
-def said_alike(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+def said_alike(figures: Iterable[Figure], place: str) -> tuple[Figure, ...]:
     """The figures, where one that repeats an earlier one says it in the earlier one's words.
+
+    ``place`` is the place (深圳市) that a figure means where it names none.
 
     The same figure of the same thing and time is the same fact however it is worded; a repeat that gives no time
     takes over that of the first, and the first takes over that of a repeat.
@@ -28,7 +30,7 @@ def said_alike(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     leads: list[int] = []
     for figure in figures:
         same = firsts[_identity(figure)]
-        lead = next((index for index in same if _repeats(stated[index], figure)), None)
+        lead = next((index for index in same if _repeats(stated[index], figure, place)), None)
         leads.append(len(stated) if lead is None else lead)
         if lead is None:
             same.append(len(stated))
@@ -47,7 +49,7 @@ def _worded_as(figure: Figure, first: Figure) -> Figure:
     return replace(figure, about=first.about, subject=first.subject, metric=first.metric, time=first.time)
 
 
-def _repeats(first: Figure, figure: Figure) -> bool:
+def _repeats(first: Figure, figure: Figure, place: str) -> bool:
     """Whether a figure of the same value states the same: of one time and thing, and in words that are alike."""
     if first.time.label and figure.time.label and first.time.label != figure.time.label:
         return False
@@ -56,7 +58,7 @@ def _repeats(first: Figure, figure: Figure) -> bool:
     if first.about != figure.about and _place(first) != _place(figure):
         return False
     whole = first.subject != figure.subject
-    one, other = _content(first, whole), _content(figure, whole)
+    one, other = _content(first, whole, place), _content(figure, whole, place)
     shorter, longer = sorted((one, other), key=len)
     return len(shorter & longer) >= _ALIKE * len(shorter)
 
@@ -65,11 +67,11 @@ def _place(figure: Figure) -> str:
     return figure.about.name if figure.about is not None and figure.about.kind == "district" else ""
 
 
-def _content(figure: Figure, whole: bool) -> set[str]:
+def _content(figure: Figure, whole: bool, place: str) -> set[str]:
     """The characters that tell what is measured, without the words that any figure may have."""
     words = _words()
     text = figure.subject + figure.metric if whole else figure.metric
-    for name in words["said_of_all"]:
+    for name in (place, place.removesuffix("市"), *words["said_of_all"]):
         text = text.replace(name, "")
     for name in words["output"]:
         text = text.replace(name, words["output"][0])

@@ -18,7 +18,6 @@ from kg.vocabulary import Vocabulary
 _LONGEST_COMPANY = 8
 # A place named this near to the head of a passage is what the passage is about.
 _HEAD = 14
-_NEAREST = 8
 _KINDS: tuple[ThingKind, ...] = ("cluster", "category", "district")
 
 
@@ -73,6 +72,8 @@ class Subjects:
         if not own and last is not None and phrase.leans:
             return Named(last.about, last.subject, metric, phrase.falls)
         about = self._names.thing(own) or self._names.company(own, metric) or self._names.thing(metric)
+        if about is None and self._names.is_city(own):
+            about = self._home()[0]
         if about is None and chapter != "goal" and self._names.is_elsewhere(own or metric):
             return Named(None, own or metric, metric, phrase.falls)
         if cluster is not None:
@@ -88,9 +89,8 @@ class Subjects:
         own, metric = phrase.subject, phrase.metric
         if not own:
             return self._names.part(metric)
-        if self._names.thing(own) or self._names.is_elsewhere(own) or named_apart(own):
-            return own, metric
-        if self._names.company(own, metric):
+        known = self._names.thing(own) or self._names.is_elsewhere(own) or self._names.is_city(own)
+        if known or named_apart(own) or self._names.company(own, metric):
             return own, metric
         return "", metric if metric.startswith(own) else own + metric
 
@@ -127,16 +127,17 @@ class _Names:
         self._kinds = {kind: re.compile(any_of(name for name, _ in vocabulary.names(kind))) for kind in _KINDS}
         self._city = re.compile(any_of(lists["city"]))
         self._elsewhere = re.compile(any_of(lists["elsewhere"]))
-        self._beyond = re.compile(any_of(lists["beyond"]))
+        self._beyond = re.compile(
+            rf"(?:[^，]{{0,4}}，)?(?:今日|在|\d{{4}}年)?(?P<land>{any_of(lists['beyond'])})(?!{any_of(lists['ranked'])})"
+        )
         self._company = re.compile(rf"{any_of(lists['companies'])}$")
         verbs = rf"(?!{any_of(lists['no_verbs'])}){any_of(lists['verbs'])}"
         places = any_of([name for name, _ in vocabulary.names("district")] + list(lists["city"]))
-        self._owner = re.compile(rf"(?P<owner>{places})(?:的|{verbs})*(?P<rest>[^、].+)")
-        city = next((e for e in vocabulary.entries("district") if "City" in e.types), None)
-        self._home = Thing("district", city.slug) if city else None
+        anywhere = r"[\u4e00-\u9fff]{2,3}(?:省|(?<![上城股超门])市)"
+        self._owner = re.compile(rf"(?P<owner>{places}|{anywhere})(?:的|{verbs})*(?P<rest>[^、].+)")
 
     def thing(self, phrase: str) -> Thing | None:
-        """What a subject names: a company, a cluster, a category, a district, or the city."""
+        """What a subject names: a company, a cluster, a category or a district."""
         if not phrase:
             return None
         if self._company.search(phrase):
@@ -146,7 +147,11 @@ class _Names:
             entry = self._vocabulary.find(kind, match[0]) if match else None
             if entry is not None:
                 return Thing(kind, entry.slug)
-        return self._home if self._city.search(phrase) else None
+        return None
+
+    def is_city(self, phrase: str) -> bool:
+        """Whether a subject is the city whose document it is (全市)."""
+        return bool(self._city.search(phrase))
 
     def company(self, phrase: str, metric: str) -> Thing | None:
         """A company that only its earnings tell as one (某某通讯|营业收入)."""
@@ -173,8 +178,8 @@ class _Names:
 
     def outside(self, text: str) -> str | None:
         """The land beyond the city that a passage begins with (今日中国, 粤港澳大湾区)."""
-        match = self._beyond.search(text, 0, _NEAREST)
-        return match[0] if match else None
+        match = self._beyond.match(text)
+        return match["land"] if match else None
 
 
 @lru_cache(maxsize=4)

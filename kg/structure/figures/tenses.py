@@ -75,9 +75,7 @@ class Reader:
         self._carry(text, chapter, times, cues, {clause.found.end for clause in clauses})
         return said
 
-    def _say(
-        self, text: str, clause: Clause, chapter: Chapter, times: tuple[Time, ...], cues: list[_Cue]
-    ) -> Said:
+    def _say(self, text: str, clause: Clause, chapter: Chapter, times: tuple[Time, ...], cues: list[_Cue]) -> Said:
         at = clause.found.start
         goal = self._is_goal(text, clause, chapter, cues)
         own = [t for t in times if t.start < at and (t.end == at or not _attached(text, t))]
@@ -110,10 +108,11 @@ class Reader:
             return False
         if chapter in ("plan", "state"):
             return chapter == "plan"
-        if self._opened:
+        driven = bool(tense["drive"].search(text, 0, at))
+        if self._opened or (driven and tense["paper"].search(text, 0, at)):
             return True
         if self._goal is None or self._time.year is None:
-            return bool(tense["drive"].search(text, 0, at)) or bool(self._goal)
+            return driven or bool(self._goal)
         return self._goal
 
     def _cues(self, text: str, times: tuple[Time, ...]) -> list[_Cue]:
@@ -142,9 +141,7 @@ class Reader:
         published = int(self._published[:4])
         return time.year > published or (time.year == published and not time.part)
 
-    def _carry(
-        self, text: str, chapter: Chapter, times: tuple[Time, ...], cues: list[_Cue], ends: set[int]
-    ) -> None:
+    def _carry(self, text: str, chapter: Chapter, times: tuple[Time, ...], cues: list[_Cue], ends: set[int]) -> None:
         lasting = [t for t in times if not t.day and not _attached(text, t) and _leads(text, t, ends)]
         if lasting:
             last = lasting[-1]
@@ -193,5 +190,6 @@ def _tense() -> dict[str, re.Pattern[str]]:
         "ranked": re.compile(rf"[，、]{any_of(words['ranks'])}"),
         "drive": re.compile(any_of(words["drive"])),
         "papers": re.compile(any_of(words["papers"])),
+        "paper": re.compile(rf"《[^》]*{any_of(words['papers'])}[^》]*》"),
         "aim": re.compile(r"的目标"),
     }

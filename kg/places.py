@@ -1,0 +1,161 @@
+"""The places of China: which province holds which city, their short names, and the place whose bodies a text names."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from pypinyin import lazy_pinyin
+
+from kg.vocabulary import ONTOLOGY
+
+# What a county-level place ends in, and words that end so and name none.
+_COUNTY = re.compile(
+    r"(?!(?:各|全|本|相关|有关))[\u4e00-\u9fff]{1,7}?(?:新区|林区|特区|矿区|自治县|自治旗|区|县|旗)(?![域县级属直长内外位划块])"
+)
+_NO_COUNTY = re.compile(
+    r"(?:园|社|示范|试验|实验|合作|开发|高新技术|高新|功能|先行|集聚|集中|保税|自贸|引领|核心|革命老|航空港|度假|创新|经济|战|自治|主城|中心城|专)区$"
+    r"|^[城地片市郊景街校湾老山库矿牧林辖]区$"
+)
+_SUFFIX = re.compile(r"(?:特别行政区|自治区|自治州|地区|省|市|盟|自治县|自治旗|新区|区|县|旗)$")
+_PREFECTURE = re.compile(r"(?:自治州)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An administrative place and those that hold it; empty where a level is not known or not there.
+
+    ``name`` is the place as a document's own place is written: city and county together (杭州市余杭区).
+    """
+
+    name: str
+    province: str
+    city: str
+    county: str
+
+    def at(self, level: str) -> str:
+        """The full name of the place that a bare 省, 自治区, 市, 州, 区 or 县 means in this place's documents."""
+        if level in ("省", "自治区"):
+            return self.province if self.province.endswith(level) else ""
+        if level in ("区", "县", "旗"):
+            return self.name if self.county.endswith(level) else ""
+        if self.county.endswith(level):
+            return self.name
+        own = self.city or self.province
+        return own if own.endswith(level) or (level in "州盟" and own.endswith(("州", "盟"))) else ""
+
+
+@cache
+def _gazetteer() -> dict[str, dict[str, str]]:
+    """``province`` of every city, ``short`` names of all, and their ``english`` ones."""
+    with (ONTOLOGY / "vocabulary" / "places.toml").open("rb") as file:
+        data = tomllib.load(file)
+    province = {city: holder for holder, cities in data["provinces"].items() for city in (holder, *cities)}
+    return {"province": province, "short": data["short"], "english": data["english"]}
+
+
+@cache
+def short_name(place: str) -> str:
+    """A place's name without the word for what it is: 杭州 of 杭州市, 恩施 of 恩施土家族苗族自治州."""
+    known = _gazetteer()["short"].get(place)
+    if known:
+        return str(known)
+    return place[:2] if _PREFECTURE.search(place) else _SUFFIX.sub("", place) if len(place) > 2 else place
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Every full name, and every short one that means one place: the province before a city of its name."""
+    full = list(_gazetteer()["province"])
+    return {**{short_name(name): name for name in reversed(full)}, **{name: name for name in full}}
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(_names(), key=lambda n: (-len(n), n))))
+
+
+@cache
+def _anywhere() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(_gazetteer()["province"], key=lambda n: (-len(n), n))))
+
+
+@cache
+def parse(name: str) -> Place:
+    """The place of this name (杭州市余杭区, 浙江省, 上海市); a name that the gazetteer lacks is a city or a county."""
+    province, city, rest = "", "", name
+    found = _anywhere().match(rest)
+    if found and found[0] in _top():
+        province, rest = found[0], rest[found.end() :]
+        found = _anywhere().match(rest)
+    if found and found[0] not in _top():
+        city, rest = found[0], rest[found.end() :]
+        province = _gazetteer()["province"][city]
+    if not city and province in _municipalities():
+        city = province
+    if rest and not city and rest.endswith(("市", "州", "盟", "地区")):
+        city, rest = rest, ""
+    own = city + rest if city or rest else province
+    return Place(own, province, city, rest)
+
+
+@cache
+def _top() -> frozenset[str]:
+    return frozenset(_gazetteer()["province"].values())
+
+
+@cache
+def _municipalities() -> frozenset[str]:
+    return frozenset(name for name in _top() if name.endswith("市"))
+
+
+def leading_place(text: str) -> tuple[str, int]:
+    """The place of the gazetteer that a text begins with, full or short, in full; and where it ends (0: none)."""
+    match = _leading().match(text)
+    return (_names()[match[0]], match.end()) if match else ("", 0)
+
+
+def leading_county(text: str, position: int = 0) -> str:
+    """The county or district whose name stands at this position; empty where none does."""
+    match = _COUNTY.match(text, position)
+    return match[0] if match and not _NO_COUNTY.search(match[0]) else ""
+
+
+def place_at(text: str) -> str:
+    """The place whose name a text begins with: province, city, or city with county; empty where it begins with none."""
+    end, found = 0, ""
+    while match := _anywhere().match(text, end):
+        found, end = match[0], match.end()
+    if not found or found.endswith("市"):
+        found += leading_county(text, end)
+    if found:
+        return found
+    name, end = leading_place(text)
+    return "" if not end else name
+
+
+def most_named(text: str) -> str:
+    """The place that a text names most often in full; of two the one named first."""
+    counts: dict[str, int] = {}
+    for match in _anywhere().finditer(text):
+        counts[match[0]] = counts.get(match[0], 0) + 1
+    return max(counts, key=lambda name: counts[name]) if counts else ""
+
+
+@cache
+def english_name(place: str) -> str:
+    """A place's name in English: Hangzhou, Zhejiang, Yuhang District of Hangzhou."""
+    whole = parse(place)
+    if whole.county and whole.city:
+        return f"{_romanised(whole.county)} {_english_kind(whole.county)}, {english_name(whole.city)}"
+    return str(_gazetteer()["english"].get(place) or _romanised(place))
+
+
+def _romanised(place: str) -> str:
+    return "".join(lazy_pinyin(short_name(place))).capitalize()
+
+
+def _english_kind(county: str) -> str:
+    return "County" if county.endswith(("县", "旗")) else "City" if county.endswith("市") else "District"

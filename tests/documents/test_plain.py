@@ -1,0 +1,71 @@
+"""Plain text out of a PDF: broken lines are joined, and nothing but layout is lost."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from kg.documents.files import read_text
+from kg.documents.source import Source
+from tests.documents.laws import hold
+
+LINE = st.text("深圳市培育发展产业集群到2025年0。；：，、（一）“”R&Dl\u3000 ", max_size=45)
+PAGES = st.lists(st.one_of(LINE, st.just("12"), st.just("\f"), st.just("标"), st.just("1."))).map("\n".join)
+PAGE_NUMBER = re.compile(r"^\s*\d{1,3}\s*$", re.M)
+
+
+def read(*lines: str) -> Source:
+    return read_text("a.txt", "\n".join(lines))
+
+
+def blocks(source: Source) -> list[str]:
+    return [source.block_text(block) for block in source.blocks]
+
+
+@given(PAGES)
+@example("深圳 \n\n 5G\n12\n")
+@example("a\r\nb\r\n")
+def test_every_character_stands_at_its_offset(raw: str) -> None:
+    hold(read_text("a.txt", raw), raw)
+
+
+@given(PAGES)
+def test_nothing_but_layout_is_lost(raw: str) -> None:
+    kept = set(read_text("a.txt", raw).text.offsets)
+    lost = "".join(" " if index in kept and not char.isspace() else char for index, char in enumerate(raw))
+    for line, left in zip(raw.split("\n"), lost.split("\n"), strict=True):
+        assert not left.strip() or PAGE_NUMBER.fullmatch(line)
+
+
+def test_a_sentence_broken_at_the_column_is_one_block() -> None:
+    lines = (
+        "到2025年，产业增加值超过2700亿元，形成具有全球竞争力的",
+        "产业集群，建成一批创新平台和公共服务平台，覆盖全部领域。",
+    )
+    assert blocks(read(*lines)) == ["".join(lines)]
+
+
+def test_a_page_number_between_two_lines_of_a_sentence_is_left_out() -> None:
+    lines = (
+        "到2025年，产业增加值超过2700亿元，形成具有全球竞争力的",
+        "12",
+        "产业集群，建成一批创新平台和公共服务平台，覆盖全部领域。",
+    )
+    assert blocks(read(*lines)) == [lines[0] + lines[2]]
+
+
+def test_a_number_in_a_sentence_is_no_page_number() -> None:
+    assert read("产业增加值达到", "2700亿元。").text.chars == "产业增加值达到2700亿元。"
+
+
+@pytest.mark.parametrize("number", ["一、", "（二）", "3.", "（4）", "第五章"])
+def test_a_numbered_heading_begins_a_block(number: str) -> None:
+    assert blocks(read("建成一批创新平台。", f"{number}重点任务")) == ["建成一批创新平台。", f"{number}重点任务"]
+
+
+def test_a_heading_set_one_character_a_line_is_a_vertical_block() -> None:
+    source = read("建成一批创新平台。", *"创新引领", "深圳工业总会举办论坛，发布报告，多家企业参加了本次活动。")
+    assert [(source.block_text(b), b.kind) for b in source.blocks][1] == ("创新引领", "vertical")

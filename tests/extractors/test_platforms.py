@@ -1,0 +1,111 @@
+"""Names of carriers: their edges, their forms, and that they hold on any text."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.extractors.platforms.names import candidates, held
+from kg.extractors.platforms.naming import Naming
+from kg.extractors.platforms.places import Places
+from kg.extractors.platforms.rules import read
+from kg.vocabulary import Vocabulary
+from tests.rooms import outline
+
+PIECES = (
+    "深圳",
+    "光明",
+    "国家",
+    "建设",
+    "打造",
+    "创新中心",
+    "产业园",
+    "平台",
+    "脑图谱",
+    "（二期）",
+    "“双创”",
+    "等",
+    "和",
+    "、",
+    "，",
+    "。",
+    "一批",
+    "2个",
+)
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=24).map("".join)
+
+
+def stretches(text: str) -> list[str]:
+    return [text[c.start : c.end] for c in candidates(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("加快建设南湖创新中心、北湖实验室", ["南湖创新中心", "北湖实验室"]),
+        ("推进南湖创新中心和北湖实验室建设", ["南湖创新中心", "北湖实验室"]),
+        ("建设知识产权和科技成果交易中心", ["知识产权和科技成果交易中心"]),
+        ("在南湖科学城设立数据交易所", ["南湖科学城", "数据交易所"]),
+        ("建设国家（深圳·前海）交换中心", ["国家（深圳·前海）交换中心"]),
+        ("《南湖创新中心管理办法》", []),
+    ],
+)
+def test_a_name_begins_after_a_verb_a_mark_or_an_item(text: str, names: list[str]) -> None:
+    assert stretches(text) == names
+
+
+@given(TEXTS)
+def test_candidates_stand_in_order_and_never_overlap(text: str) -> None:
+    found = candidates(text)
+    assert all(0 <= c.start <= c.noun_start < c.end <= len(text) for c in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@given(TEXTS)
+def test_holding_asides_keeps_every_position(text: str) -> None:
+    assert len(held(text)) == len(text)
+
+
+@given(TEXTS)
+def test_every_fact_has_its_quote_in_the_text_and_a_name_that_is_no_mark(text: str) -> None:
+    facts = list(read(outline({"text": text + "。"}), Vocabulary.load()))
+    assert all(fact.evidence.quote in text for fact in facts)
+    assert not [fact for fact in facts if set(fact.name) & set("，。、；")]
+
+
+@given(TEXTS)
+def test_reading_twice_reads_the_same(text: str) -> None:
+    page = outline({"text": text + "。"})
+    assert list(read(page, Vocabulary.load())) == list(read(page, Vocabulary.load()))
+
+
+@pytest.mark.parametrize(
+    ("names", "said", "meant"),
+    [
+        ({"光明科学城": True, "深圳光明科学城": True}, "深圳光明科学城", "光明科学城"),
+        ({"深圳市打印创新中心": True, "打印创新中心": False}, "打印创新中心", "深圳市打印创新中心"),
+        ({"国家药检局大湾区分中心": True, "药检局大湾区分中心": True}, "药检局大湾区分中心", "国家药检局大湾区分中心"),
+        ({"湾区创新榜单": True, "2022湾区创新榜单": True}, "2022湾区创新榜单", "湾区创新榜单"),
+        ({"南湖谷": True, "南湖谷（食品谷）": True}, "南湖谷（食品谷）", "南湖谷"),
+        ({"2023湾区车展": True}, "2023湾区车展", "2023湾区车展"),
+        ({"南湖实验室": True, "北湖实验室": True}, "南湖实验室", "南湖实验室"),
+    ],
+)
+def test_one_carrier_has_one_name(names: dict[str, bool], said: str, meant: str) -> None:
+    assert Naming(names.items(), ("深圳市", "深圳")).whole(said) == meant
+
+
+@given(st.dictionaries(st.text("深圳国家湖心城", min_size=1, max_size=6), st.booleans(), max_size=5))
+def test_the_name_that_stands_for_another_is_one_that_was_said(names: dict[str, bool]) -> None:
+    naming = Naming(names.items(), ("深圳",))
+    assert all(naming.whole(name) in names for name in names)
+
+
+def test_a_district_is_the_one_in_the_name_before_the_one_that_leads_the_clause() -> None:
+    places = Places(Vocabulary.load())
+    text = "宝安区建设坪山产业园和南湖产业园"
+    assert places.district(text, 5, 10) == "pingshan"
+    assert places.district(text, 11, 16) == "baoan"

@@ -1,0 +1,76 @@
+"""Times are resolved against the day of publication; bases of comparison and years of papers are none."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.grammar.periods import find_times
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "label", "first", "last"),
+    [
+        ("2021年", "", "2021", "2021-01-01", "2021-12-31"),
+        ("截至2021年底", "2022", "2021", "2021-01-01", "2021-12-31"),
+        ("去年前三季度", "2024-01-19", "2023-Q1/Q3", "2023-01-01", "2023-09-30"),
+        ("今年一季度", "2022", "2022-Q1", "2022-01-01", "2022-03-31"),
+        ("前三季度", "2023", "2023-Q1/Q3", "2023-01-01", "2023-09-30"),
+        ("2020年上半年", "", "2020-H1", "2020-01-01", "2020-06-30"),
+        ("2022年1-4月", "", "2022-01/04", "2022-01-01", "2022-04-30"),
+        ("2024年2月", "", "2024-02", "2024-02-01", "2024-02-29"),
+        ("“十三五”期间", "", "“十三五”期间", "2016-01-01", "2020-12-31"),
+        ("“十四五”末", "", "2025", "2025-01-01", "2025-12-31"),
+        ("2017年至2019年", "", "2017/2019", "2017-01-01", "2019-12-31"),
+    ],
+)
+def test_a_time_is_a_period(text: str, published: str, label: str, first: str, last: str) -> None:
+    (time,) = find_times(f"{text}，产业增长", published)
+    assert (time.label, time.first, time.last) == (label, first, last)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "比2017年增长",
+        "较“十三五”末提高",
+        "2022年深圳市《政府工作报告》指出",
+        "《行动计划（2022-2025年）》",
+        "2002年开始",
+        "今年的报告中提出",
+        "未来产业",
+    ],
+)
+def test_some_years_tell_nothing_of_when(text: str) -> None:
+    assert not [t for t in find_times(text, "2022") if t.year]
+
+
+def test_a_year_to_come_is_told_apart() -> None:
+    (time,) = find_times("到2025年，建成", "2022")
+    assert (time.year, time.by) == (2025, True)
+
+
+def test_words_of_now_name_no_year() -> None:
+    (time,) = find_times("目前，已建成", "2022")
+    assert (time.year, time.now) == (None, True)
+
+
+def test_without_a_day_of_publication_last_year_is_unknown() -> None:
+    assert find_times("去年增长", "") == ()
+
+
+@given(st.integers(1950, 2049), st.integers(1, 12))
+def test_a_month_ends_on_its_last_day(year: int, month: int) -> None:
+    (time,) = find_times(f"{year}年{month}月，", "")
+    assert time.first == f"{year}-{month:02d}-01"
+    assert time.first < time.last < f"{year}-{month:02d}-32"
+
+
+@given(st.text(alphabet="到2025年前三季度“十四五”末比去《》月-至1", max_size=20))
+def test_any_text_is_read_in_order(text: str) -> None:
+    times = find_times(text, "2022")
+    assert all(0 <= t.start < t.end <= len(text) for t in times)
+    assert all(a.end <= b.start for a, b in pairwise(times))
