@@ -1,0 +1,54 @@
+"""The web service: SPARQL, REST, linked data and pages over one graph."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+
+from kg.lookup import Lookup
+from kg.store import Store
+from server import errors, ops, pages, reader, rest, sparql, web
+from server.assets import install as install_assets
+from server.catalogue import Catalogue
+from server.site import Finder, Site
+
+# Where the application keeps its parts, for those who start it.
+SITE = "cluster-kg"
+_MAX_BODY = 1024 * 1024
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_DATA_ROUTES = ("/sparql", "/api/", "/id/", "/ontology")
+
+
+def create_app(store: Store, *, lookup: Finder | None = None) -> Flask:
+    """The service over a store; ``lookup`` finds and answers (by default the search over the same store)."""
+    app = Flask(__name__, static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY
+    site = Site(store, lookup or Lookup(store), Catalogue(store))
+    app.extensions[SITE] = site
+    for part in (sparql, rest, pages, web, reader, ops):
+        app.register_blueprint(part.blueprint(site))
+    errors.install(app)
+    install_assets(app)
+    app.after_request(_finish)
+    return app
+
+
+def _finish(response: Response) -> Response:
+    """The headers of every answer, and 304 for what the client has already."""
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Content-Security-Policy"] = _POLICY
+    if request.path.startswith(_DATA_ROUTES):
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Expose-Headers"] = "Link, ETag"
+        if request.method == "OPTIONS":
+            response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, OPTIONS"
+            response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
+    fresh = "Cache-Control" not in response.headers and not response.direct_passthrough
+    if response.status_code == 200 and request.method in {"GET", "HEAD"} and fresh:
+        response.headers["Cache-Control"] = "no-cache"
+        response.add_etag()
+        response.make_conditional(request)
+    return response

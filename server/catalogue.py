@@ -1,0 +1,243 @@
+"""All things of the graph by kind, as plain JSON, each fact with its evidence.
+
+A generation of the graph never changes, so each kind is asked for once (one query a kind, ``queries/*.rq``), and lists,
+filters and pages are made of the result. A query answers rows of item, key, value and perhaps the value's rank; a row
+of an item alone lists it. A key that ends in ``[]`` holds a list, every other the one value (the first in order where
+the graph has more).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.store import Row, Store, Term
+from server.naming import Json, name_of
+from server.urls import ONTOLOGY, address, local_name, source_path
+
+# A value and its place among those of the same key.
+Ranked = tuple[int, Any]
+QUERIES = Path(__file__).parent / "queries"
+# The kind of a thing's address, and the query that lists its kind.
+KIND_QUERIES = {
+    "cluster": "clusters",
+    "category": "categories",
+    "subsector": "subsectors",
+    "district": "districts",
+    "agency": "agencies",
+    "enterprise": "enterprises",
+    "platform": "platforms",
+    "document": "documents",
+    "measure": "measures",
+    "assignment": "assignments",
+    "target": "targets",
+    "observation": "observations",
+    "role": "roles",
+    "issuance": "issuances",
+}
+_ROLES = {"Lead", "Joint", "Responsible", "Participant"}
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_INTEGERS = {_XSD + "integer", _XSD + "gYear", _XSD + "int", _XSD + "nonNegativeInteger", _XSD + "positiveInteger"}
+
+
+def number(text: str) -> int | float:
+    """A decimal as a JSON number: whole ones without a point."""
+    value = Decimal(text)
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+class Catalogue:
+    """The lists of a store, made when first asked for and kept."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.RLock()
+        self._kinds: dict[str, list[Json]] = {}
+        self._names: dict[str, Json] | None = None
+        self._named: dict[tuple[str, str], list[str]] | None = None
+        self._evidence: dict[str, list[Json]] | None = None
+        self._mentions: dict[str, dict[tuple[str, str], list[Json]]] | None = None
+
+    def items(self, kind: str) -> list[Json]:
+        """All things of a kind in a fixed order: curated order, then place in the text, then name."""
+        with self._lock:
+            if kind not in self._kinds:
+                self._kinds[kind] = self._load(kind)
+            return self._kinds[kind]
+
+    def item(self, iri: str) -> Json | None:
+        """The thing with this IRI; None where it is in no list."""
+        place = address(iri)
+        if place is None or place.kind not in KIND_QUERIES:
+            return None
+        return next((item for item in self.items(place.kind) if item["iri"] == iri), None)
+
+    def names(self) -> dict[str, Json]:
+        """What everything is called: label, labelEn and altLabels by IRI."""
+        with self._lock:
+            if self._names is None:
+                self._names = self._load_names()
+            return self._names
+
+    def named(self, kind: str, name: str) -> list[str]:
+        """The IRIs of the things of a kind that have exactly this name in either tongue, whatever its letter case."""
+        with self._lock:
+            if self._named is None:
+                self._named = defaultdict(list)
+                for iri, held in self.names().items():
+                    place = address(iri)
+                    for text in (held.get("label"), held.get("labelEn"), *held["altLabels"]) if place else ():
+                        self._named[place.kind if place else "", str(text).lower()].append(iri)
+            return self._named.get((kind, name.lower()), [])
+
+    def reference(self, iri: str) -> Json:
+        """How an item points to another thing: its IRI, kind, slug and label."""
+        place = address(iri)
+        label = self.names().get(iri, {}).get("label")
+        kind, slug = place or ("", local_name(iri))
+        return {"iri": iri, "kind": kind, "slug": slug, "label": label or slug}
+
+    def evidence(self, iri: str) -> list[Json]:
+        """Where the text states this fact or thing, in the order of the text."""
+        with self._lock:
+            if self._evidence is None:
+                self._evidence = self._load_evidence()
+            found = self._evidence.get(iri)
+        return found or []
+
+    def stated_in(self, document: str) -> list[tuple[str, Json]]:
+        """What the text of a document states: the IRI of each fact and the evidence for it, in the text's order."""
+        self.evidence("")
+        held = [(iri, e) for iri, found in (self._evidence or {}).items() for e in found]
+        own = [(iri, e) for iri, e in held if e["document"]["iri"] == document]
+        return sorted(own, key=lambda pair: (_place(pair[1]), pair[0]))
+
+    def mentions(self, iri: str) -> dict[tuple[str, str], list[Json]]:
+        """The items that point to this thing, by their kind and the key that points."""
+        with self._lock:
+            if self._mentions is None:
+                self._mentions = self._load_mentions()
+            return self._mentions.get(iri, {})
+
+    def _rows(self, name: str) -> list[Row]:
+        return self._store.rows((QUERIES / f"{name}.rq").read_text(encoding="utf-8"))
+
+    def _load(self, kind: str) -> list[Json]:
+        rows = self._rows(KIND_QUERIES[kind])
+        values: dict[str, dict[str, list[Ranked]]] = defaultdict(lambda: defaultdict(list))
+        for row in rows:
+            held = values[_text(row["item"])]
+            if "key" not in row or "value" not in row:
+                continue
+            ranked = (int(_text(row["rank"])) if "rank" in row else 0, self._value(row["value"]))
+            if ranked not in held[_text(row["key"])]:
+                held[_text(row["key"])].append(ranked)
+        keys = sorted({key for held in values.values() for key in held})
+        items = [self._item(iri, held, keys) for iri, held in values.items() if address(iri)]
+        return sorted(items, key=_order)
+
+    def _item(self, iri: str, held: dict[str, list[Ranked]], keys: list[str]) -> Json:
+        item: Json = self.reference(iri)
+        names = self.names().get(iri, {"altLabels": []})
+        item["labelEn"], item["altLabels"] = names.get("labelEn"), names["altLabels"]
+        for key in keys:
+            found = [value for _, value in sorted(held.get(key, []), key=_sort_key)]
+            item[key.removesuffix("[]")] = found if key.endswith("[]") else next(iter(found), None)
+        if "label" not in names:
+            item["label"] = name_of(item)
+        item["evidence"] = self.evidence(iri)
+        return item
+
+    def _value(self, term: Term) -> Any:
+        if isinstance(term, ox.NamedNode):
+            return _word(term.value) if term.value.startswith(ONTOLOGY) else self.reference(term.value)
+        if not isinstance(term, ox.Literal):
+            return None
+        datatype = term.datatype.value
+        if datatype == _XSD + "decimal" or datatype in _INTEGERS:
+            return number(term.value)
+        return term.value == "true" if datatype == _XSD + "boolean" else term.value
+
+    def _load_names(self) -> dict[str, Json]:
+        names: dict[str, Json] = defaultdict(lambda: {"altLabels": []})
+        for row in self._rows("names"):
+            name, key, value = names[_text(row["item"])], _text(row["key"]), _text(row["value"])
+            if key == "altLabels":
+                name[key].append(value)
+            else:
+                name[key] = min(value, name.get(key, value))
+        for name in names.values():
+            name["altLabels"] = sorted(set(name["altLabels"]), key=lambda other: (other.isascii(), other))
+        return dict(names)
+
+    def _load_evidence(self) -> dict[str, list[Json]]:
+        found: dict[str, dict[str, Json]] = defaultdict(dict)
+        for row in self._rows("evidence"):
+            found[_text(row["item"])][_text(row["evidence"])] = self._evidence_item(row)
+        return {iri: sorted(held.values(), key=_place) for iri, held in found.items()}
+
+    def _evidence_item(self, row: Row) -> Json:
+        document = self.reference(_text(row["document"]))
+        document["title"] = _text(row["title"]) if "title" in row else document["label"]
+        start, end = int(_text(row["start"])), int(_text(row["end"]))
+        return {
+            "iri": _text(row["evidence"]),
+            "quote": _text(row["quote"]),
+            "document": document,
+            "heading": _text(row["heading"]).split(" > ") if "heading" in row else [],
+            "measure": self.reference(_text(row["measure"])) if "measure" in row else None,
+            "start": start,
+            "end": end,
+            "url": source_path(document["slug"], start, end),
+        }
+
+    def _load_mentions(self) -> dict[str, dict[tuple[str, str], list[Json]]]:
+        mentions: dict[str, dict[tuple[str, str], list[Json]]] = defaultdict(lambda: defaultdict(list))
+        for kind in KIND_QUERIES:
+            for item in self.items(kind):
+                for key, value in item.items():
+                    for iri in references(value):
+                        mentions[iri][kind, key].append(item)
+                for iri in sorted({e["measure"]["iri"] for e in item["evidence"] if e["measure"]}):
+                    mentions[iri][kind, "stated"].append(item)
+        return {iri: dict(held) for iri, held in mentions.items()}
+
+
+def _text(term: Term) -> str:
+    """What a term says: the IRI of a node, the characters of a literal."""
+    return str(term) if isinstance(term, ox.Triple) else term.value
+
+
+def references(value: Any) -> list[str]:
+    """The IRIs that the value of an item's key points to."""
+    values = value if isinstance(value, list) else [value]
+    return [v["iri"] for v in values if isinstance(v, dict) and "iri" in v]
+
+
+def _word(iri: str) -> str:
+    """A term of the ontology in the words of the interface: classes and kinds as they are, roles in lower case."""
+    name = local_name(iri)
+    return name.lower() if name in _ROLES else name
+
+
+def _sort_key(ranked: Ranked) -> tuple[int, str, str]:
+    rank, value = ranked
+    return (rank, value["label"], value["iri"]) if isinstance(value, dict) else (rank, str(value), "")
+
+
+def _place(evidence: Json) -> tuple[str, int, int, str]:
+    return evidence["document"]["iri"], evidence["start"], evidence["end"], evidence["quote"]
+
+
+def _order(item: Json) -> tuple[str, int, int, str, str]:
+    """Measures and issuances by document, facts by their place in the text, things by curated order and name."""
+    document = item.get("document") or {}
+    own = item.get("order") or item.get("position") or 0
+    first = item["evidence"][0] if item["evidence"] and document else None
+    start = first["start"] if first else own
+    return document.get("iri", ""), start, own, item["label"], item["iri"]

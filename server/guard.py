@@ -1,0 +1,199 @@
+"""What must be known of a query before the engine sees it: its form, its size, how deep it nests.
+
+The engine can't be stopped and dies of deep nesting, so a small scanner that skips strings, IRIs and comments counts
+first. The limits are well below what was seen to end the process and well above what queries need.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from server.errors import Problem
+
+MAX_BYTES = 64 * 1024
+MAX_DEPTH = 200
+MAX_OPERATORS = 1000
+MAX_PATTERNS = 150
+MAX_IRI = 2000
+
+_TOKEN = re.compile(
+    r"""(?P<comment>\#[^\n\r]*)
+    |(?P<string>\"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*\"\"\"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''
+        |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
+    |(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    |(?P<variable>[?$]\w+)
+    |(?P<language>@[A-Za-z-]+)
+    |(?P<name>(?:\w[\w.-]*)?:(?:(?:[\w:%]|\\.)(?:[\w:%-]|\\.|\.(?=[\w:%.\\-]))*)?)
+    |(?P<word>[A-Za-z_]\w*)
+    |(?P<number>\d+(?:\.\d+)?)
+    |(?P<mark>&&|\|\||\S)""",
+    re.VERBOSE | re.DOTALL,
+)
+_UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
+_FORMS = {"SELECT", "CONSTRUCT", "ASK", "DESCRIBE"}
+_VOLATILE = {"NOW", "RAND", "UUID", "STRUUID", "BNODE"}
+_OPERATOR_WORDS = {"UNION", "OPTIONAL", "FILTER", "MINUS", "BIND", "EXISTS", "GRAPH", "LATERAL", "AS"}
+_OPERATOR_MARKS = {*"!+-*=|^&", "&&", "||"}
+_PATTERN_MARKS = {".", ";", "/", "{"}
+_OPENING = {"(", "[", "{"}
+_CLOSING = {")", "]", "}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a query: the kind of token, what is written, and where it starts (in characters)."""
+
+    kind: str
+    text: str
+    start: int
+
+
+_NOTHING = Token("mark", "", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a query turned out to be.
+
+    ``form`` is SELECT, CONSTRUCT, ASK, DESCRIBE or empty; ``default_graphs`` are the graphs of its FROM clauses and
+    ``named_graphs`` those of FROM NAMED; a ``volatile`` query answers differently each time it is asked.
+    """
+
+    form: str
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+    volatile: bool
+
+
+def tokens(query: str) -> Iterator[Token]:
+    """The tokens of a query, comments left out; what is no token at all is a mark of one character."""
+    for match in _TOKEN.finditer(query):
+        if match.lastgroup and match.lastgroup != "comment":
+            yield Token(match.lastgroup, match[0], match.start())
+
+
+def examine(query: str) -> Shape:
+    """Refuse what must not reach the engine, and tell the form and dataset of the rest.
+
+    Raises Problem: 413 for a query that is too large, deep or long, 403 for updates and for SERVICE and LOAD.
+    """
+    if len(query.encode("utf-8", "replace")) > MAX_BYTES:
+        raise Problem(f"查询太长：最多 {MAX_BYTES} 字节。A query has at most {MAX_BYTES} bytes.", 413)
+    found = list(tokens(query))
+    _check_closed(query, found)
+    _check_size(found)
+    _check_form(found)
+    words = [t.text.upper() for t in found if t.kind == "word"]
+    default, named = _dataset(found)
+    form = next((w for w in words if w in _FORMS), "")
+    return Shape(form, default, named, not _VOLATILE.isdisjoint(words))
+
+
+def _check_closed(query: str, found: list[Token]) -> None:
+    """A quote that opens no string is an error for the engine too, and would hide what follows from this scanner."""
+    for token in found:
+        if token.kind == "mark" and token.text in "\"'":
+            line = query.count("\n", 0, token.start) + 1
+            column = token.start - query.rfind("\n", 0, token.start)
+            detail = f"字符串没有闭合。A string is not closed at line {line}, column {column}."
+            raise Problem(detail, 400, {"line": line, "column": column})
+
+
+def _check_size(found: list[Token]) -> None:
+    counts = (
+        ("levels of nesting", _depth(found), MAX_DEPTH),
+        ("operators", sum(map(_is_operator, found)), MAX_OPERATORS),
+        ("patterns and path steps", _patterns(found), MAX_PATTERNS),
+        ("characters in an IRI", max((len(t.text) for t in found if t.kind == "iri"), default=0), MAX_IRI),
+    )
+    for name, count, limit in counts:
+        if count > limit:
+            raise Problem(f"查询太复杂。A query has at most {limit} {name}; this one has {count}.", 413)
+
+
+def _depth(found: list[Token]) -> int:
+    """The deepest nesting of brackets. What looks like an IRI can be two comparisons, so its brackets count too."""
+    depth = deepest = 0
+    for token in found:
+        if token.kind == "mark":
+            depth = max(0, depth + (token.text in _OPENING) - (token.text in _CLOSING))
+        inside = sum(map(token.text.count, "([!")) if token.kind == "iri" else 0
+        deepest = max(deepest, depth + inside)
+    return deepest
+
+
+def _is_operator(token: Token) -> bool:
+    if token.kind == "word":
+        return token.text.upper() in _OPERATOR_WORDS
+    return token.kind == "mark" and token.text in _OPERATOR_MARKS
+
+
+def _patterns(found: list[Token]) -> int:
+    """How many triple patterns and path steps there can be.
+
+    A comma counts outside the brackets of a call only; each further term side by side in brackets is an item of a list.
+    """
+    count = 0
+    brackets: list[str] = []
+    for before, token in pairwise([_NOTHING, *_without_data(found)]):
+        if token.kind != "mark":
+            count += _is_term(before) and _is_term(token) and brackets[-1:] == ["("]
+            continue
+        count += token.text in _PATTERN_MARKS or (token.text == "," and brackets[-1:] != ["("])
+        if token.text in _OPENING:
+            brackets.append(token.text)
+        elif token.text in _CLOSING and brackets:
+            brackets.pop()
+    return count
+
+
+def _is_term(token: Token) -> bool:
+    return token.text.upper() in {"TRUE", "FALSE"} if token.kind == "word" else token.kind != "mark"
+
+
+def _without_data(found: list[Token]) -> Iterator[Token]:
+    """The tokens without the data of VALUES, which may be long."""
+    data = False
+    for token in found:
+        data = data or (token.kind == "word" and token.text.upper() == "VALUES")
+        if not data:
+            yield token
+        data = data and token.text != "}"
+
+
+def _check_form(found: list[Token]) -> None:
+    words = [t.text.upper() for t in found if t.kind == "word"]
+    hidden = {part.upper() for t in found if t.kind == "name" and "." in t.text for part in t.text.split(".")}
+    first = next((w for w in words if w in _FORMS or w in _UPDATES), "")
+    if first in _UPDATES:
+        raise Problem("此服务只读，不接受更新。This service is read-only: updates are refused.", 403)
+    if "SERVICE" in words or "SERVICE" in hidden:
+        raise Problem("不允许 SERVICE：本服务不代访其他网站。SERVICE is refused: nothing is fetched for you.", 403)
+
+
+def _dataset(found: list[Token]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The graphs of FROM and of FROM NAMED, prefixed names written out."""
+    prefixes: dict[str, str] = {}
+    default: list[str] = []
+    named: list[str] = []
+    before = ("", "")
+    for token in found:
+        text = token.text.upper() if token.kind == "word" else token.text
+        if token.kind in {"iri", "name"}:
+            iri = token.text[1:-1] if token.kind == "iri" else _expand(token.text, prefixes)
+            if before[1] == "FROM":
+                default.append(iri)
+            elif before == ("FROM", "NAMED"):
+                named.append(iri)
+            elif before[0] == "PREFIX":
+                prefixes[before[1]] = iri
+        before = (before[1], text)
+    return tuple(default), tuple(named)
+
+
+def _expand(name: str, prefixes: dict[str, str]) -> str:
+    prefix, _, local = name.partition(":")
+    return prefixes.get(prefix + ":", prefix + ":") + local

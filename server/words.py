@@ -1,0 +1,25 @@
+"""How kinds, classes and properties are called on pages, in Chinese and in English: ``words.toml`` read."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+_WORDS = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+
+
+def _pairs(section: str) -> dict[str, tuple[str, str]]:
+    return {name: (zh, en) for name, (zh, en) in _WORDS[section].items()}
+
+
+KINDS = _pairs("kinds")
+TERMS = _pairs("terms")
+PROPERTIES = _pairs("properties")
+BASES = _pairs("bases")
+ROLES = {name: TERMS[name][0] for name in ("lead", "joint", "responsible", "participant")}
+COMPARATORS: dict[str, str] = dict(_WORDS["comparators"])
+
+
+def term(name: str) -> str:
+    """What a class, kind or role is called in Chinese; an unknown one by its own name."""
+    return TERMS.get(name, (name, name))[0]
