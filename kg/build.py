@@ -21,6 +21,7 @@ from kg.names import resolve
 from kg.planning import kept_files, plan, read
 from kg.provisions import keep_sources, prune_readings, readings_folder, write_manifest
 from kg.rdf import terms as t
+from kg.rdf.accounts import account_triples
 from kg.rdf.dataset import digest, lines_of, merged, named
 from kg.rdf.derivation import derive
 from kg.rdf.mapping import document_graph
@@ -45,7 +46,9 @@ def merge(readings: Iterable[Reading], vocabulary: Vocabulary) -> dict[str, list
     """The named graphs of all documents, the ontology and the lexicon; a function of the set of readings."""
     ordered = sorted(readings, key=lambda reading: reading.document.slug)
     names = resolve(ordered, vocabulary)
-    graphs = {reading.document.slug: document_graph(reading, names) for reading in ordered}
+    graphs = {
+        reading.document.slug: [*document_graph(reading, names), *account_triples(reading)] for reading in ordered
+    }
     words = sorted((ONTOLOGY / "vocabulary").glob("*.ttl"))
     return {**graphs, "ontology": _parsed([ONTOLOGY / "cluster-kg.ttl"]), "lexicon": _parsed(words)}
 

@@ -25,6 +25,8 @@ _COMMANDS = {
     "ask": "answers",
     "search": "answers",
     "eval": "evaluation",
+    "doubts": "account",
+    "coverage": "account",
 }
 
 Register = Callable[[Any], None]

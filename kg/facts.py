@@ -242,8 +242,19 @@ Fact = (
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many numbers, responsibility notes or headings of a document a named rule read, ignored or doubted."""
+
+    what: Literal["number", "note", "heading"]
+    outcome: Literal["read", "ignored", "doubted"]
+    rule: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read from one document."""
+    """All that was read from one document, and the account of what was not."""
 
     document: Document
     facts: tuple[Fact, ...] = field(default=())
+    account: tuple[Tally, ...] = field(default=())

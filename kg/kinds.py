@@ -32,13 +32,14 @@ class _Kind:
     name: str
     english: str
     endings: tuple[str, ...]
+    full_place: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Kinds:
     """``stems`` and ``fixed`` by printed form; ``endings`` by printed ending, the longest first."""
 
-    stems: dict[str, _Kind]
+    stems: dict[str, tuple[_Kind, ...]]
     fixed: dict[str, tuple[dict[str, Any], ...]]
     endings: tuple[tuple[str, str, str], ...]
 
@@ -47,10 +48,11 @@ class _Kinds:
 def _kinds() -> _Kinds:
     with (ONTOLOGY / "vocabulary" / "body-kinds.toml").open("rb") as file:
         data = tomllib.load(file)
-    stems: dict[str, _Kind] = {}
+    stems: dict[str, tuple[_Kind, ...]] = {}
     for raw in data["kind"]:
-        kind = _Kind(raw["name"], raw["english"], tuple(raw.get("endings", ())))
-        stems.update(dict.fromkeys((raw["name"], *raw["short"]), kind))
+        kind = _Kind(raw["name"], raw["english"], tuple(raw.get("endings", ())), raw.get("full_place", False))
+        for short in (raw["name"], *raw["short"]):
+            stems[short] = (*stems.get(short, ()), kind)
     fixed: dict[str, tuple[dict[str, Any], ...]] = {}
     for raw in data["fixed"]:
         for short in _printed(raw["short"]):
@@ -71,6 +73,12 @@ def is_kind(name: str) -> bool:
 
 
 @cache
+def is_ministry(name: str) -> bool:
+    """Whether a name is that of a ministry of the nation (交通运输部)."""
+    return name.endswith("部") and name.removesuffix("部") in _kinds().stems
+
+
+@cache
 def double_names() -> tuple[str, ...]:
     """Printed names of one body that hold a 、, without place, longest first."""
     return tuple(sorted((name for name in _kinds().fixed if "、" in name), key=lambda n: (-len(n), n)))
@@ -79,9 +87,9 @@ def double_names() -> tuple[str, ...]:
 def _stem(name: str) -> tuple[_Kind, str, str] | None:
     """The kind that a name prints, its full ending, and that in English."""
     for ending, full, english in _kinds().endings:
-        kind = _kinds().stems.get(name.removesuffix(ending)) if name.endswith(ending) else None
-        if kind is not None and (not kind.endings or ending in kind.endings):
-            return kind, full, english
+        for kind in _kinds().stems.get(name.removesuffix(ending), ()) if name.endswith(ending) else ():
+            if not kind.endings or ending in kind.endings:
+                return kind, full, english
     return None
 
 
@@ -92,9 +100,12 @@ def official(name: str, place: str) -> Official | None:
     ``place`` is that of the document which names it: a county that it names without its city lies in its own.
     """
     whole = parse(place) if place else None
+    if is_ministry(name):
+        kind = _kinds().stems[name.removesuffix("部")][0]
+        return Official(f"中华人民共和国{kind.name}部", f"Ministry of {kind.english}", "")
     for owner, rest in _owners(name, whole):
         branch = _BRANCH.match(rest)
-        found = _of_kind(branch["body"] if branch else rest, owner)
+        found = _of_kind(branch["body"] if branch else rest, owner, owner in name)
         if found is not None:
             return Official(found.name + branch["branch"], found.english, owner) if branch else found
     government = _GOVERNMENT.fullmatch(name)
@@ -118,8 +129,10 @@ def _owners(name: str, whole: Place | None) -> Iterator[tuple[str, str]]:
         yield (whole.city if whole and not whole.county else "") + county, bare.removeprefix(county)
 
 
-def _of_kind(rest: str, owner: str) -> Official | None:
-    fixed = next((raw for raw in _kinds().fixed.get(rest, ()) if owner in raw.get("only", (owner,))), None)
+def _of_kind(rest: str, owner: str, in_full: bool) -> Official | None:
+    level = "city" if parse(owner).city not in ("", owner) or parse(owner).province != owner else "province"
+    fitting = (raw for raw in _kinds().fixed.get(rest, ()) if owner in raw.get("only", (owner,)))
+    fixed = next((raw for raw in fitting if raw.get("of", level) == level), None)
     if fixed is not None:
         pattern = fixed.get("except", {}).get(owner) or fixed["name"]
         county = parse(owner).county
@@ -131,4 +144,6 @@ def _of_kind(rest: str, owner: str) -> Official | None:
     if stem is None:
         return None
     kind, ending, english = stem
+    if kind.full_place and not in_full:
+        return None
     return Official(owner + kind.name + ending, f"{kind.english} {english} of {english_name(owner)}", owner)

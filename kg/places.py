@@ -13,13 +13,15 @@ from kg.vocabulary import ONTOLOGY
 
 # What a county-level place ends in, and words that end so and name none.
 _COUNTY = re.compile(
-    r"(?!(?:各|全|本|相关|有关))[\u4e00-\u9fff]{1,7}?(?:新区|林区|特区|矿区|自治县|自治旗|区|县|旗)(?![域县级属直长内外位划块])"
+    r"(?!各|全|本|我|相关|有关|关于|加快|推进|促进|支持|培育|印发|建设|推动|加强|深化|发展|打造|实施|进一步)"
+    r"(?:[\u4e00-\u9fff]{1,4}?(?:新区|林区|特区|矿区|区|县|旗)(?![域县级属直长内外位划块])|[\u4e00-\u9fff]{2,12}?自治[县旗])"
 )
 _NO_COUNTY = re.compile(
     r"(?:园|社|示范|试验|实验|合作|开发|高新技术|高新|功能|先行|集聚|集中|保税|自贸|引领|核心|革命老|航空港|度假|创新|经济|战|自治|主城|中心城|专)区$"
     r"|^[城地片市郊景街校湾老山库矿牧林辖]区$"
 )
 _SUFFIX = re.compile(r"(?:特别行政区|自治区|自治州|地区|省|市|盟|自治县|自治旗|新区|区|县|旗)$")
+_LONGEST_NAME = 13
 _PREFECTURE = re.compile(r"(?:自治州)$")
 
 
@@ -134,6 +136,16 @@ def place_at(text: str) -> str:
         return found
     name, end = leading_place(text)
     return "" if not end else name
+
+
+def city_of(county: str, text: str) -> str:
+    """The city, or else the province, that a text writes right before the name of this county; empty where none."""
+    for match in re.finditer(re.escape(county), text):
+        before = text[max(0, match.start() - _LONGEST_NAME) : match.start()]
+        found = next((name for name in _gazetteer()["province"] if before.endswith(name)), "")
+        if found:
+            return found
+    return ""
 
 
 def most_named(text: str) -> str:

@@ -9,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
+from threading import Thread
 
 from kg.documents.catalogue import Entry, read_catalogue
 from kg.documents.files import source_files
@@ -72,11 +73,21 @@ def _read_all(slices: Sequence[Slice], kept: Sequence[Path]) -> Iterator[tuple[R
     if workers <= 1 or "fork" not in get_all_start_methods():
         yield from map(read_slice, slices, kept)
         return
+    ends = os.pipe()
     try:
-        with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
+        with ProcessPoolExecutor(workers, get_context("fork"), _end_with_the_build, ends) as pool:
             yield from pool.map(read_slice, slices, kept)
     except BrokenProcessPool as error:
         raise SourceError("Reading was ended from outside (no memory left?): start the build again.") from error
+    finally:
+        for end in ends:
+            os.close(end)
+
+
+def _end_with_the_build(reader: int, writer: int) -> None:
+    """End this worker when the build that started it is gone: it would hold the store's lock for ever."""
+    os.close(writer)
+    Thread(target=lambda: (os.read(reader, 1), os._exit(1)), daemon=True).start()
 
 
 def _hold_to_expectations(part: Slice, readings: Iterable[Reading]) -> None:

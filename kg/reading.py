@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg import records
+from kg.accounting import account
 from kg.documents.bundles import split
 from kg.documents.catalogue import Entry
 from kg.documents.files import read_file
@@ -29,7 +30,7 @@ from kg.structure.reading import lay_out
 from kg.vocabulary import ONTOLOGY, Vocabulary, load
 
 _READER = ("grammar", "documents", "structure", "extractors")
-_READER_FILES = ("facts.py", "text.py", "slugs.py", "vocabulary.py", "reading.py", "records.py")
+_READER_FILES = ("facts.py", "text.py", "slugs.py", "vocabulary.py", "reading.py", "records.py", "accounting.py")
 
 Room = Callable[[Outline, Vocabulary], Iterable[Fact]]
 
@@ -74,7 +75,7 @@ def read_outline(outline: Outline, vocabulary: Vocabulary) -> Reading:
     facts: list[Fact] = list(measures(outline))
     for room in ROOMS.values():
         facts.extend(room(outline, vocabulary))
-    return Reading(outline.document, tuple(facts))
+    return Reading(outline.document, tuple(facts), account(outline, vocabulary, facts))
 
 
 def read_slice(part: Slice, kept: Path | None = None) -> tuple[Reading, ...]:

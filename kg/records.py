@@ -12,7 +12,7 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from kg.facts import Document, Fact, Reading
+from kg.facts import Document, Fact, Reading, Tally
 
 _FACTS = {kind.__name__: kind for kind in get_args(Fact)}
 
@@ -22,7 +22,11 @@ Decoder = Callable[[Any], Any]
 def save(readings: Iterable[Reading], path: Path) -> None:
     """Write readings to a file; it appears whole or not at all."""
     rows = [
-        {"document": _plain(reading.document), "facts": [[type(f).__name__, _plain(f)] for f in reading.facts]}
+        {
+            "document": _plain(reading.document),
+            "facts": [[type(fact).__name__, _plain(fact)] for fact in reading.facts],
+            "account": _plain(reading.account),
+        }
         for reading in readings
     ]
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -35,13 +39,15 @@ def load(path: Path) -> tuple[Reading, ...] | None:
     """The readings of a file; None where it is missing or says something else."""
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
-        document = _decoder(Document)
-        return tuple(
-            Reading(document(row["document"]), tuple(_decoder(_FACTS[kind])(said) for kind, said in row["facts"]))
-            for row in rows
-        )
+        return tuple(_reading(row) for row in rows)
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _reading(row: dict[str, Any]) -> Reading:
+    document, tally = _decoder(Document), _decoder(Tally)
+    facts = tuple(_decoder(_FACTS[kind])(said) for kind, said in row["facts"])
+    return Reading(document(row["document"]), facts, tuple(tally(said) for said in row["account"]))
 
 
 def _plain(value: Any) -> Any:

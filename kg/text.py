@@ -23,15 +23,17 @@ class Text:
 
     ``chars`` holds the text without line breaks, page numbers, tags and layout spaces, in the source's order;
     ``offsets[i]`` is the offset in the source of ``chars[i]``. Nothing but layout is ever left out, so the quote of a
-    range is the verbatim source between its ends, less layout.
+    range is the verbatim source between its ends, less layout. ``printed`` is the same text as the source prints it,
+    where ``chars`` has another character for one of it (a simplified one for a traditional one).
     """
 
-    __slots__ = ("chars", "offsets")
+    __slots__ = ("chars", "offsets", "printed")
 
-    def __init__(self, chars: str, offsets: Iterable[int]) -> None:
+    def __init__(self, chars: str, offsets: Iterable[int], printed: str | None = None) -> None:
         self.chars = chars
         self.offsets = array("I", offsets)
-        if len(self.chars) != len(self.offsets):
+        self.printed = chars if printed is None else printed
+        if not len(self.chars) == len(self.offsets) == len(self.printed):
             raise ValueError("a text needs one offset a character")
 
     def __len__(self) -> int:

@@ -6,29 +6,37 @@ from flask import Flask, Response, request
 
 from kg.lookup import Lookup
 from kg.store import Store
-from server import errors, ops, pages, reader, rest, sparql, web
+from server import docs, errors, graphs, ops, pages, reader, rest, sparql, web
+from server.access import Access
 from server.assets import install as install_assets
 from server.catalogue import Catalogue
-from server.site import Finder, Site
+from server.delivery import Cache
+from server.site import SITE, Finder, Site
 
-# Where the application keeps its parts, for those who start it.
-SITE = "cluster-kg"
+__all__ = ["SITE", "create_app"]
+
 _MAX_BODY = 1024 * 1024
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-_DATA_ROUTES = ("/sparql", "/api/", "/id/", "/ontology")
+_DATA_ROUTES = ("/sparql", "/api/", "/id/", "/ontology", "/openapi.json", "/update", "/graph")
 
 
-def create_app(store: Store, *, lookup: Finder | None = None) -> Flask:
-    """The service over a store; ``lookup`` finds and answers (by default the search over the same store)."""
+def create_app(store: Store, *, lookup: Finder | None = None, access: Access | None = None) -> Flask:
+    """The service over a store; ``lookup`` finds and answers (by default the search over the same store).
+
+    ``access`` holds the tokens of those who may change the graph; without them nobody may.
+    """
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY
     site = Site(store, lookup or Lookup(store), Catalogue(store))
     app.extensions[SITE] = site
-    for part in (sparql, rest, pages, web, reader, ops):
+    for part in (rest, docs, pages, web, reader, ops):
         app.register_blueprint(part.blueprint(site))
+    cache = Cache()
+    for changing in (sparql, graphs):
+        app.register_blueprint(changing.blueprint(site, access, cache))
     errors.install(app)
     install_assets(app)
     app.after_request(_finish)
@@ -44,8 +52,8 @@ def _finish(response: Response) -> Response:
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Expose-Headers"] = "Link, ETag"
         if request.method == "OPTIONS":
-            response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, OPTIONS"
-            response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
+            response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, PUT, DELETE, OPTIONS"
+            response.headers["Access-Control-Allow-Headers"] = "Accept, Authorization, Content-Type, If-None-Match"
     fresh = "Cache-Control" not in response.headers and not response.direct_passthrough
     if response.status_code == 200 and request.method in {"GET", "HEAD"} and fresh:
         response.headers["Cache-Control"] = "no-cache"

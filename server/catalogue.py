@@ -3,7 +3,7 @@
 A generation of the graph never changes, so each kind is asked for once (one query a kind, ``queries/*.rq``), and lists,
 filters and pages are made of the result. A query answers rows of item, key, value and perhaps the value's rank; a row
 of an item alone lists it. A key that ends in ``[]`` holds a list, every other the one value (the first in order where
-the graph has more).
+the graph has more). Every item of a kind has the keys that ``fields.toml`` gives it, in that order.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.store import Row, Store, Term
+from server.fields import KIND_FIELDS
 from server.naming import Json, name_of
 from server.urls import ONTOLOGY, address, local_name, source_path
 
@@ -62,6 +63,7 @@ class Catalogue:
         self._named: dict[tuple[str, str], list[str]] | None = None
         self._evidence: dict[str, list[Json]] | None = None
         self._mentions: dict[str, dict[tuple[str, str], list[Json]]] | None = None
+        self._parts: dict[tuple[str, str], dict[str, list[Json]]] = {}
 
     def items(self, kind: str) -> list[Json]:
         """All things of a kind in a fixed order: curated order, then place in the text, then name."""
@@ -124,6 +126,19 @@ class Catalogue:
                 self._mentions = self._load_mentions()
             return self._mentions.get(iri, {})
 
+    def parts(self, kind: str, key: str) -> dict[str, list[Json]]:
+        """The items of a kind by the IRI that their key points to, each list in printed order."""
+        with self._lock:
+            if (kind, key) not in self._parts:
+                found: dict[str, list[Json]] = defaultdict(list)
+                for item in self.items(kind):
+                    for iri in references(item[key]):
+                        found[iri].append(item)
+                for own in found.values():
+                    own.sort(key=lambda item: (item.get("position") or 0, item["iri"]))
+                self._parts[kind, key] = dict(found)
+            return self._parts[kind, key]
+
     def _rows(self, name: str) -> list[Row]:
         return self._store.rows((QUERIES / f"{name}.rq").read_text(encoding="utf-8"))
 
@@ -137,17 +152,18 @@ class Catalogue:
             ranked = (int(_text(row["rank"])) if "rank" in row else 0, self._value(row["value"]))
             if ranked not in held[_text(row["key"])]:
                 held[_text(row["key"])].append(ranked)
-        keys = sorted({key for held in values.values() for key in held})
-        items = [self._item(iri, held, keys) for iri, held in values.items() if address(iri)]
+        items = [self._item(iri, held, kind) for iri, held in values.items() if address(iri)]
         return sorted(items, key=_order)
 
-    def _item(self, iri: str, held: dict[str, list[Ranked]], keys: list[str]) -> Json:
+    def _item(self, iri: str, held: dict[str, list[Ranked]], kind: str) -> Json:
         item: Json = self.reference(iri)
         names = self.names().get(iri, {"altLabels": []})
         item["labelEn"], item["altLabels"] = names.get("labelEn"), names["altLabels"]
-        for key in keys:
-            found = [value for _, value in sorted(held.get(key, []), key=_sort_key)]
-            item[key.removesuffix("[]")] = found if key.endswith("[]") else next(iter(found), None)
+        for field in KIND_FIELDS[kind]:
+            ranked = held.get(f"{field.name}[]" if field.many else field.name, [])
+            found = [value for _, value in sorted(ranked, key=_sort_key)]
+            nothing = False if field.type == "boolean" else None
+            item[field.name] = found if field.many else next(iter(found), nothing)
         if "label" not in names:
             item["label"] = name_of(item)
         item["evidence"] = self.evidence(iri)

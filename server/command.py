@@ -1,4 +1,4 @@
-"""The command ``kg serve``: the service on a port of this machine."""
+"""The command ``kg serve``: the service on a port of this machine, with its own processes for queries."""
 
 from __future__ import annotations
 
@@ -6,22 +6,41 @@ import argparse
 import os
 import socket
 import sys
-import threading
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from flask import Flask
+from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
-from gunicorn.config import Config
 
 from kg.errors import KgError
-from kg.generations import current_folder
-from kg.store import Store
+from kg.generations import current_folder, current_generation
 from server import SITE, create_app
-from server.site import Site
+from server.access import Access, Token, read_tokens, token_of
+from server.front.worker import Front
+from server.live import follow
+from server.pool.limits import Limits
+from server.pool.pool import Pool
+from server.pool.remote import PooledStore
+from server.pool.writer import create
 
-_THREADS = 8
+# Each thread holds one request; those beyond what can run wait in the pool, which refuses them when there are too many.
+_THREADS = 96
+_CONNECTIONS = 8000
 # The longest request line: what is longer comes by POST.
 _LONGEST_LINE = 8190
+_TOKEN = "KG_UPDATE_TOKEN"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a service is started with."""
+
+    store: Path
+    host: str
+    port: int
+    limits: Limits
+    tokens: tuple[Token, ...]
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -30,25 +49,50 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--store", type=Path, default=Path("store"), help="the folder of the graph (default: store)")
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen at (default: 127.0.0.1)")
     parser.add_argument("--port", type=int, default=8000, help="the port to listen at (default: 8000)")
+    own = Limits()
+    parser.add_argument("--timeout", type=float, default=own.timeout, help="seconds that a query may take (30)")
+    cores = max(2, os.cpu_count() or 2)
+    parser.add_argument("--workers", type=int, default=cores, help="queries that run side by side (one a processor)")
+    parser.add_argument("--memory", type=int, default=own.memory, help="MiB that a query may use (1024)")
+    parser.add_argument(
+        "--update-token",
+        default=os.environ.get(_TOKEN),
+        help=f"let those with this token change the graph (default: the environment's {_TOKEN})",
+    )
+    parser.add_argument("--update-token-file", type=Path, help="the same, for the tokens in a file, one a line")
+    parser.add_argument("--create", action="store_true", help="begin with an empty graph if there is none")
     parser.set_defaults(run=serve)
 
 
 def serve(args: argparse.Namespace) -> int:
     """Serve until told to stop.
 
-    Raises KgError with one sentence where that can't begin: no store, a port in use.
+    Raises KgError with one sentence where that can't begin: no store, a port in use, a setting out of range.
     """
-    # The graph itself is opened by the worker alone: its engine has threads, which do not survive a fork.
+    settings = _settings(args)
+    if args.create and current_generation(args.store) is None:
+        create(args.store)
     current_folder(args.store)
     _check_port(args.host, args.port)
     process = os.getpid()
     try:
-        Arbiter(_Service(args.store, args.host, args.port)).run()
+        Arbiter(_Service(settings)).run()
     except SystemExit as stop:
         if os.getpid() != process:
             raise  # A worker's exit status tells gunicorn whether to start another.
         return 1 if stop.code else 0
     return 0
+
+
+def _settings(args: argparse.Namespace) -> Settings:
+    for name, least, most in (("timeout", 0.1, 86400), ("workers", 1, 64), ("memory", 16, 1 << 20)):
+        if not least <= getattr(args, name) <= most:
+            raise KgError(f"--{name} is a number from {least:g} to {most:g}.")
+    tokens = read_tokens(args.update_token_file) if args.update_token_file else []
+    if args.update_token:
+        tokens.append(token_of(args.update_token, "admin"))
+    limits = Limits(timeout=args.timeout, memory=args.memory, fast=max(2, args.workers), long=args.workers)
+    return Settings(args.store.resolve(), args.host, args.port, limits, tuple(tokens))
 
 
 def _check_port(host: str, port: int) -> None:
@@ -69,37 +113,41 @@ def _check_port(host: str, port: int) -> None:
         raise KgError(f"Can't listen at {host}:{port}: {error.strerror}. Try another --port.") from error
 
 
-class _Service:
+class _Service(BaseApplication):
     """What gunicorn asks of an application: its settings, and the WSGI callable made in the worker after the fork."""
 
-    def __init__(self, store: Path, host: str, port: int) -> None:
-        self._store = store
-        self._app: Flask | None = None
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set what is not as gunicorn has it."""
+        host, port = self._settings.host, self._settings.port
         place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-        self.cfg = Config()
-        self.cfg.set("bind", place)
-        self.cfg.set("worker_class", "gthread")
-        self.cfg.set("threads", _THREADS)
-        self.cfg.set("limit_request_line", _LONGEST_LINE)
-        self.cfg.set("graceful_timeout", 5)
-        self.cfg.set("loglevel", "warning")
-        self.cfg.set("control_socket_disable", True)
         # gunicorn numbers its workers from 1; one that replaces another needs no second announcement.
-        self.cfg.set("post_worker_init", lambda worker: worker.age == 1 and print(f"http://{place}/", flush=True))
+        settings: dict[str, Any] = {
+            "bind": place,
+            "worker_class": Front,
+            "threads": _THREADS,
+            "worker_connections": _CONNECTIONS,
+            "limit_request_line": _LONGEST_LINE,
+            "graceful_timeout": 5,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "post_worker_init": lambda worker: worker.age == 1 and print(f"http://{place}/", flush=True),
+        }
+        for name, value in settings.items():
+            self.cfg.set(name, value)
 
-    def wsgi(self) -> Flask:
-        """The application; the store is opened by the process that serves it."""
-        if self._app is None:
-            try:
-                self._app = create_app(Store.open(self._store))
-            except KgError as error:
-                print(f"kg: {error}", file=sys.stderr)
-                raise SystemExit(Arbiter.APP_LOAD_ERROR) from error
-            # The lists are made while nobody asks yet, so that the first visitor need not wait for them.
-            site: Site = self._app.extensions[SITE]
-            threading.Thread(target=site.catalogue.mentions, args=("",), daemon=True).start()
-        return self._app
+    def load(self) -> Any:
+        """The application, in the process that serves it: it opens no store, and asks workers of its own."""
+        pool = Pool(self._settings.store, self._settings.limits)
+        try:
+            pool.wait()
+            app = create_app(PooledStore(self._settings.store, pool), access=Access(self._settings.tokens))
+        except KgError as error:
+            print(f"kg: {error}", file=sys.stderr)
+            raise SystemExit(Arbiter.APP_LOAD_ERROR) from error
+        follow(app.extensions[SITE])
+        return app
 
-    def reload(self) -> None:
-        """Called by gunicorn on SIGHUP before it starts new workers, which open the current generation."""
-        self._app = None

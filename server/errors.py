@@ -25,12 +25,16 @@ _log = logging.getLogger(__name__)
 
 @dataclass
 class Problem(Exception):
-    """What is wrong with a request, in one plain sentence; ``extra`` are further members of the problem."""
+    """What is wrong with a request, in one plain sentence.
+
+    ``extra`` are further members of the problem, ``headers`` those of the answer.
+    """
 
     detail: str
     status: int = 400
     extra: dict[str, Any] | None = None
     allow: str = ""
+    headers: dict[str, str] | None = None
 
 
 class NotAcceptable(Problem):
@@ -90,6 +94,7 @@ def respond(problem: Problem) -> Response:
         response = Response(text, problem.status, content_type="application/problem+json")
     response.headers["Cache-Control"] = "no-store"
     response.headers["Vary"] = "Accept"
+    response.headers.update(problem.headers or {})
     if problem.allow:
         response.headers["Allow"] = problem.allow
     return response

@@ -1,22 +1,28 @@
-"""Runs one query on the store and writes its result: the one function that a pool of processes can replace."""
+"""Runs one query and writes its result: here, or in a process of a pool where the store is one of a pool's."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import socket
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from io import BytesIO
-from typing import IO, cast
+from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.rdf.terms import PREFIXES
-from kg.store import Store
+from kg.store import Result, Store, Term
 from server.errors import Problem
 from server.negotiate import Format
 
+# Whatever comes of a query, in a form that is read again.
+PLAIN = Format(("plain",), ("",), ox.QueryResultsFormat.JSON, ox.RdfFormat.N_TRIPLES)
 _MERGE = ox.NamedNode("urn:x-merge")
+# What a page or an answer made here may hold; what goes to a client as it is written has no such limit.
 MAX_RESULT_BYTES = 64 * 1024 * 1024
+_RELATIVE = "No scheme found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,64 @@ class Dataset:
 
     def __bool__(self) -> bool:
         return bool(self.default or self.named)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query that has been examined, and how its result is wanted.
+
+    ``timeout`` is in seconds, 0 for the service's own; ``base`` makes relative IRIs absolute; ``ours`` says that the
+    service itself asks, for its pages; where the ``client`` hangs up, nobody needs the answer any more.
+    """
+
+    text: str
+    written: Format
+    dataset: Dataset = field(default_factory=Dataset)
+    base: str = ""
+    timeout: float = 0.0
+    bindings: Mapping[str, Term] = field(default_factory=dict)
+    ours: bool = False
+    client: socket.socket | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A result, or its beginning and the rest as it comes; ``rest`` raises where the whole can't be had."""
+
+    generation: str
+    body: bytes
+    rest: Iterator[bytes] | None = None
+
+    def whole(self) -> bytes:
+        """All of it; raises Problem 413 where it is too large for that."""
+        parts, size = [self.body], len(self.body)
+        for part in self.rest or ():
+            parts.append(part)
+            size += len(part)
+            if size > MAX_RESULT_BYTES:
+                raise too_large()
+        return b"".join(parts)
+
+
+class Remote(Store):
+    """A store whose queries run elsewhere, and which can be changed there. ``largest_change`` is in bytes."""
+
+    largest_change: int
+
+    @abstractmethod
+    def run(self, question: Question) -> Answer:
+        """The result of a query; raises QueryError and Problem like ``run`` below."""
+
+    @abstractmethod
+    def change(self, head: dict[str, Any], bodies: list[bytes]) -> dict[str, Any]:
+        """Make a change, and tell the generation that has come of it.
+
+        Raises QueryError where it can't be read or done, Problem where it may not be done or takes too long.
+        """
+
+    @abstractmethod
+    def current(self) -> str:
+        """The name of the generation that is asked now."""
 
 
 class _Bounded(BytesIO):
@@ -43,24 +107,51 @@ class _TooLargeError(Exception):
     """Raised through the engine to stop it."""
 
 
-def execute(store: Store, query: str, dataset: Dataset, written: Format) -> bytes:
-    """The result of a query in this format. Results never leave the thread that made them: the engine forbids it.
+def too_large() -> Problem:
+    """What is said of a result that can't be held."""
+    limit = f"{MAX_RESULT_BYTES // 2**20} MiB"
+    return Problem(f"结果太大，请加 LIMIT。The result has more than {limit}: add a LIMIT.", 413)
 
-    Raises QueryError where the query can't be answered, and Problem 413 where its result is too large.
+
+def generation_of(store: Store) -> str:
+    """The name of the generation that a query would be answered from now."""
+    return store.current() if isinstance(store, Remote) else store.generation
+
+
+def run(store: Store, question: Question) -> Answer:
+    """The result of a query.
+
+    Raises QueryError where it can't be answered, and Problem: 413 where its result is too large; of a pool also 503
+    where it is busy or its memory not enough, 504 where the deadline has passed.
     """
+    if isinstance(store, Remote):
+        return store.run(question)
     buffer = _Bounded()
     try:
-        result = _evaluate(store, query, dataset)
-        if isinstance(result, ox.QueryTriples):
-            ox.serialize(result, cast(IO[bytes], buffer), written.graph, prefixes=PREFIXES)
-        else:
-            result.serialize(cast(IO[bytes], buffer), written.rows)
+        serialize(store, question, cast(IO[bytes], buffer))
     except _TooLargeError:
-        limit = f"{MAX_RESULT_BYTES // 2**20} MiB"
-        raise Problem(f"结果太大，请加 LIMIT。The result has more than {limit}: add a LIMIT.", 413) from None
+        raise too_large() from None
+    return Answer(store.generation, buffer.getvalue())
+
+
+def execute(store: Store, query: str, dataset: Dataset, written: Format) -> bytes:
+    """The whole result of a query in this format; raises like ``run``."""
+    return run(store, Question(query, written, dataset)).whole()
+
+
+def serialize(store: Store, question: Question, out: IO[bytes]) -> None:
+    """Write the result of a query. It never leaves the thread that made it: the engine forbids that.
+
+    Raises QueryError where it can't be answered, and whatever ``out`` raises.
+    """
+    try:
+        result = _evaluate(store, question)
+        if isinstance(result, ox.QueryTriples):
+            ox.serialize(result, out, question.written.graph, prefixes=PREFIXES)
+        else:
+            result.serialize(out, question.written.rows)
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(str(error)) from error
-    return buffer.getvalue()
 
 
 def write(triples: Iterable[ox.Triple], written: Format, **prefixes: str) -> bytes:
@@ -70,13 +161,24 @@ def write(triples: Iterable[ox.Triple], written: Format, **prefixes: str) -> byt
     return buffer.getvalue()
 
 
-def _evaluate(store: Store, query: str, dataset: Dataset) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    if not dataset:
-        return store.query(query)
-    default, named = _nodes(dataset.default), _nodes(dataset.named)
+def _evaluate(store: Store, question: Question) -> Result:
+    """The result, with relative IRIs made absolute only where there are any, so that errors tell the true place."""
+    try:
+        return _ask(store, question, question.text)
+    except QueryError as error:
+        if not question.base or _RELATIVE not in str(error):
+            raise
+    return _ask(store, question, f"BASE <{question.base}> {question.text}")
+
+
+def _ask(store: Store, question: Question, text: str) -> Result:
+    if not question.dataset:
+        return store.query(text, bindings=question.bindings)
+    default, named = _nodes(question.dataset.default), _nodes(question.dataset.named)
     if len(default) < 2:
-        return store.query(query, default_graphs=default, named_graphs=named)
-    return _merged(store, default, named).query(query, default_graphs=[_MERGE], named_graphs=named)
+        return store.query(text, default_graphs=default, named_graphs=named, bindings=question.bindings)
+    merged = _merged(store, default, named)
+    return merged.query(text, default_graphs=[_MERGE], named_graphs=named, bindings=question.bindings)
 
 
 def _nodes(iris: tuple[str, ...]) -> list[ox.NamedNode]:

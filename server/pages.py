@@ -5,13 +5,19 @@ from __future__ import annotations
 import pyoxigraph as ox
 from flask import Blueprint, Response, render_template, request
 
-from server import parameters
+from server import parameters, sheets
+from server.catalogue import KIND_QUERIES
 from server.errors import NotFound
 from server.execution import write
+from server.linked import about_thing
+from server.naming import Json
 from server.negotiate import HTML, TRIPLES, Format, choose, named, wants_html, wants_rdf
 from server.site import Site
-from server.things import page_of
+from server.things import page_of, tables_of
 from server.urls import path_of, thing_iri
+
+# The kinds of things that the picture of the graph shows, and that can be compared.
+GRAPHED = ("cluster", "category", "district", "agency", "platform", "enterprise", "subsector", "document")
 
 # Facts hang on nodes of their own; these few belong to a thing wherever it is shown.
 _ABOUT = """
@@ -55,10 +61,13 @@ def blueprint(site: Site) -> Blueprint:
 def _thing(site: Site, kind: str, slug: str) -> Response:
     stem, _, suffix = slug.rpartition(".")
     written = named(suffix, TRIPLES) if stem else None
-    iri = thing_iri(kind, stem if written else slug)
+    as_sheet = (bool(stem) and suffix == "csv") or sheets.wanted()
+    iri = thing_iri(kind, stem if written or suffix == "csv" else slug)
     if iri is None or not site.store.has(iri):
         raise _not_found(site, slug)
-    if written is None and wants_html(request) and not wants_rdf(request):
+    if as_sheet:
+        response = sheets.sheet_of(iri.rsplit("/", 1)[-1], tables_of(site.catalogue, _item(site, iri)).values())
+    elif written is None and wants_html(request) and not wants_rdf(request):
         response = _page(site, iri)
     else:
         response = _graph(site, _ABOUT, iri, written or choose(request, TRIPLES))
@@ -80,10 +89,25 @@ def _ontology(site: Site) -> Response:
 
 
 def _page(site: Site, iri: str) -> Response:
-    item = site.catalogue.item(iri) or {**site.catalogue.reference(iri), "evidence": site.catalogue.evidence(iri)}
-    page = page_of(site.catalogue, item, full=request.args.get("full") == "1")
-    body = render_template("thing.html", page=page, path=path_of(iri), formats=TRIPLES)
+    full, agency = request.args.get("full") == "1", request.args.get("agency", "")
+    page = page_of(site.catalogue, _item(site, iri), full=full, agency=agency)
+    body = render_template(
+        "thing.html",
+        page=page,
+        path=path_of(iri),
+        formats=TRIPLES,
+        lists=KIND_QUERIES,
+        graphed=GRAPHED,
+        linked=about_thing(page.item, page.sentence),
+        describe=f"DESCRIBE <{iri}>",
+    )
     return Response(body, mimetype=HTML)
+
+
+def _item(site: Site, iri: str) -> Json:
+    """The thing; one that is in no list (a piece of evidence) with its names and its own evidence alone."""
+    found = site.catalogue.item(iri)
+    return found or {**site.catalogue.reference(iri), "altLabels": [], "evidence": site.catalogue.evidence(iri)}
 
 
 def _graph(site: Site, query: str, iri: str | None, written: Format) -> Response:

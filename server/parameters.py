@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from flask import request
 
@@ -11,17 +11,24 @@ from server.errors import BadParameter
 
 MAX_QUESTION = 500
 MAX_LIMIT = 500
-_MAX_OFFSET = 10_000_000
+MAX_OFFSET = 10_000_000
 
 
 def check_names(known: Collection[str]) -> None:
-    """Refuse parameters that a route doesn't know, and those given twice."""
+    """Refuse parameters that a route doesn't know, those given twice, and those without a value.
+
+    A filter whose value got lost would silently answer everything.
+    """
     for name, values in request.args.lists():
         if name not in known:
             names = ", ".join(sorted(known))
-            raise BadParameter(name, f"没有参数 {name[:40]!r}。There is no such parameter: use {names}.")
+            raise BadParameter(name[:40], f"没有参数 {name[:40]!r}。There is no such parameter: use {names}.")
         if len(values) > 1:
             raise BadParameter(name, f"参数 {name} 只能有一个值。Give the parameter {name} once.")
+        if not values[0].strip():
+            raise BadParameter(
+                name, f"参数 {name} 没有值。The parameter {name} is empty: give a value or leave it out."
+            )
 
 
 def whole_number(name: str, default: int, least: int, most: int) -> int:
@@ -38,7 +45,7 @@ def whole_number(name: str, default: int, least: int, most: int) -> int:
 
 def page() -> tuple[int, int]:
     """Limit (1 to 500, by default 50) and offset of a list."""
-    return whole_number("limit", 50, 1, MAX_LIMIT), whole_number("offset", 0, 0, _MAX_OFFSET)
+    return whole_number("limit", 50, 1, MAX_LIMIT), whole_number("offset", 0, 0, MAX_OFFSET)
 
 
 def question(*, required: bool = True) -> str:
@@ -53,3 +60,16 @@ def question(*, required: bool = True) -> str:
     if required and not clean:
         raise BadParameter("q", "请在参数 q 里写问题。Put the question into the parameter q.")
     return clean
+
+
+def fields(known: Sequence[str]) -> tuple[str, ...]:
+    """The keys of items that the client wants, in its order and with the IRI; all where it names none.
+
+    Raises BadParameter for a key that there is not.
+    """
+    text = request.args.get("fields", "")
+    asked = [name.strip() for name in text.split(",")] if text else []
+    for name in asked:
+        if name not in known:
+            raise BadParameter("fields", f"没有字段 {name[:40]!r}。The fields are: {', '.join(known)}.")
+    return tuple(dict.fromkeys(["iri", *asked])) if asked else tuple(known)

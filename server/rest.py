@@ -1,29 +1,35 @@
-"""The REST interface: answers to questions, and lists of things with filters and pages, in JSON."""
+"""The REST interface: answers to questions, and lists of things with filters and pages, in JSON, CSV and JSON-LD."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from typing import Any
 
 from flask import Blueprint, Response, request
 
 from server import parameters
 from server.errors import BadParameter
+from server.fields import names
 from server.listing import LISTINGS, Listing
 from server.naming import Json
-from server.selection import select
+from server.paging import PAGING, page_of
+from server.selection import ordered, select, with_parts
 from server.site import Site
-from server.urls import KINDS, with_parameters
+from server.urls import KINDS
+from server.writing import respond, to_json
 
-_PREFIX = "/api/v1"
+__all__ = ["API", "SHAPING", "blueprint", "to_json"]
+
+API = "/api/v1"
+# The parameters of every list besides its filters.
+SHAPING = ("q", "sort", "fields", *PAGING, "format")
+_MOST_FOUND = 1000
 
 
 def blueprint(site: Site) -> Blueprint:
     """The routes under ``/api/v1``."""
-    routes = Blueprint("rest", __name__, url_prefix=_PREFIX)
-    routes.add_url_rule("/leads", "leads", lambda: _answer(site.lookup.leads))
-    routes.add_url_rule("/ask", "ask", lambda: _answer(site.lookup.ask))
+    routes = Blueprint("rest", __name__, url_prefix=API)
+    routes.add_url_rule("/leads", "leads", lambda: _answer(site, site.lookup.leads))
+    routes.add_url_rule("/ask", "ask", lambda: _answer(site, site.lookup.ask))
     routes.add_url_rule("/search", "search", lambda: _search(site))
     routes.add_url_rule("/suggest", "suggest", lambda: _suggest(site))
     for listing in LISTINGS:
@@ -31,49 +37,52 @@ def blueprint(site: Site) -> Blueprint:
     return routes
 
 
-def to_json(data: Any) -> Response:
-    """A JSON response in readable Chinese."""
-    return Response(json.dumps(data, ensure_ascii=False, separators=(",", ":")), content_type="application/json")
-
-
-def _answer(ask: Callable[[str], Json]) -> Response:
-    parameters.check_names({"q"})
-    return to_json(ask(parameters.question()))
+def _answer(site: Site, ask: Callable[[str], Json]) -> Response:
+    parameters.check_names({"q", "format"})
+    answer = ask(parameters.question())
+    return respond(site.store, answer, answer["answers"])
 
 
 def _search(site: Site) -> Response:
-    parameters.check_names({"q", "kind", "limit", "offset"})
-    limit, offset = parameters.page()
+    parameters.check_names({"q", "kind", *PAGING, "format"})
     kind = request.args.get("kind", "")
     if kind and kind not in KINDS:
         raise BadParameter("kind", f"没有这种事物。There is no such kind: use {', '.join(KINDS)}.")
-    found = site.lookup.search(parameters.question(), [kind] if kind else None, limit + offset + 1)
-    return _page(found, limit, offset)
+    found = site.lookup.search(parameters.question(), [kind] if kind else None, _MOST_FOUND)
+    return _page(site, found, lambda item: item)
 
 
 def _suggest(site: Site) -> Response:
-    parameters.check_names({"q", "limit"})
+    parameters.check_names({"q", "limit", "format"})
     limit = parameters.whole_number("limit", 8, 1, 50)
-    return to_json({"items": site.lookup.suggest(parameters.question(), limit)})
+    found = site.lookup.suggest(parameters.question(), limit)
+    return respond(site.store, {"items": found}, found)
 
 
 def _lister(site: Site, listing: Listing) -> Callable[[], Response]:
     def list_things() -> Response:
-        parameters.check_names({*listing.parameters, "q", "limit", "offset"})
-        limit, offset = parameters.page()
+        parameters.check_names({*listing.parameters, *SHAPING})
+        known = (*names(listing.kind), listing.shown_as) if listing.shown_as else names(listing.kind)
+        kept = parameters.fields(known)
         wanted = {name: value for name in listing.parameters if (value := request.args.get(name, "").strip())}
-        return _page(select(site.catalogue, listing, wanted, parameters.question(required=False)), limit, offset)
+        found = select(site.catalogue, listing, wanted, parameters.question(required=False))
+        items = ordered(found, listing, request.args.get("sort", ""))
+
+        def shaped(item: Json) -> Json:
+            whole = with_parts(site.catalogue, listing, item)
+            return {name: whole[name] for name in kept}
+
+        return _page(site, items, shaped)
 
     return list_things
 
 
-def _page(items: list[Json], limit: int, offset: int) -> Response:
-    """One page of a list, with the address of the next one, which stands in ``Link`` too."""
-    more = offset + limit < len(items)
-    kept = [(k, v) for k, v in request.args.items() if k not in {"limit", "offset"}]
-    following = with_parameters(request.path, [*kept, ("limit", str(limit)), ("offset", str(offset + limit))])
-    body = {"items": items[offset : offset + limit], "total": len(items), "limit": limit, "offset": offset}
-    response = to_json({**body, "next": following if more else None})
-    if more:
-        response.headers["Link"] = f'<{following}>; rel="next"'
+def _page(site: Site, items: list[Json], shaped: Callable[[Json], Json]) -> Response:
+    """One page of a list, with the addresses of the others in ``Link``."""
+    page = page_of(items)
+    shown = [shaped(item) for item in page.items]
+    counts = {"total": page.total, "limit": page.limit, "offset": page.offset}
+    response = respond(site.store, {"items": shown, **counts, "next": page.links.get("next")}, shown)
+    if page.link_header:
+        response.headers["Link"] = page.link_header
     return response

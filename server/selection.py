@@ -1,20 +1,22 @@
-"""Which items of a list a request asks for."""
+"""Which items of a list a request asks for, and in which order."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kg.rdf.terms import BASE
 from server.catalogue import Catalogue, references
 from server.errors import BadParameter
-from server.listing import Listing
+from server.fields import sortable
+from server.listing import STATED, Listing
 from server.naming import Json
 from server.urls import thing_iri
-from server.words import ROLES
+from server.words import ROLES, TERMS
 
 _INDUSTRY_SUFFIXES = ("产业集群", "集群", "产业")
 _SAID_ALREADY = {"measure", "document", "documents", "clusters", "labelEn", "altLabels"}
+_DATES = {"period": ("period", "periodStart", "periodEnd"), "date": ("date",)}
 # Parameters that name a thing whose kind is another word.
 _KINDS = {"about": ("cluster", "category", "district", "agency", "enterprise", "platform", "subsector")}
 
@@ -25,19 +27,43 @@ def select(catalogue: Catalogue, listing: Listing, wanted: Mapping[str, str], wo
     Raises BadParameter where a filter names nothing, or is no word or year that the list could hold.
     """
     tests = {name: _wanted(catalogue, listing, name, value) for name, value in wanted.items()}
-    parts = _parts(catalogue, listing)
-    chosen = []
-    for item in catalogue.items(listing.kind):
-        own = {n: t for n, t in tests.items() if n not in listing.part_filters}
-        nested = {n: t for n, t in tests.items() if n in listing.part_filters}
-        if not all(_holds(item, _key(listing, name), test) for name, test in own.items()):
-            continue
-        if nested and not _part_holds(item, parts.get(item["iri"], []), listing, nested):
-            continue
-        if words and not _has_words(item, words):
-            continue
-        chosen.append({**item, listing.shown_as: _shown(parts, item)} if listing.shown_as else item)
-    return chosen
+    own = {_key(listing, name): test for name, test in tests.items() if name not in listing.part_filters}
+    nested = {name: test for name, test in tests.items() if name in listing.part_filters}
+    parts = catalogue.parts(listing.parts, listing.part_key) if nested else {}
+    terms = words.lower().split()
+    return [
+        item
+        for item in catalogue.items(listing.kind)
+        if all(_holds(item, key, test) for key, test in own.items())
+        and (not nested or _part_holds(item, parts.get(item["iri"], []), listing, nested))
+        and _has_words(item, terms)
+    ]
+
+
+def ordered(items: Sequence[Json], listing: Listing, sort: str) -> list[Json]:
+    """The items sorted by these keys (``-year,label``: the latest year first); what is not known comes last.
+
+    Raises BadParameter for a key by which the list can't be sorted.
+    """
+    keys = [key.strip() for key in sort.split(",")] if sort else []
+    known = sortable(listing.kind)
+    found = list(items)
+    for key in reversed(keys):
+        name = key.removeprefix("-")
+        if name not in known:
+            raise BadParameter("sort", f"不能按 {name[:40]!r} 排序。Sort by any of: {', '.join(known)}.")
+        have = [item for item in found if item[name] is not None]
+        have.sort(key=lambda item: _sort_value(item[name]), reverse=key.startswith("-"))
+        found = have + [item for item in found if item[name] is None]
+    return found
+
+
+def with_parts(catalogue: Catalogue, listing: Listing, item: Json) -> Json:
+    """An item with the parts that its list shows, without what the item says itself."""
+    if not listing.shown_as:
+        return item
+    own = catalogue.parts(listing.parts, listing.part_key).get(item["iri"], [])
+    return {**item, listing.shown_as: [{k: v for k, v in part.items() if k not in _SAID_ALREADY} for part in own]}
 
 
 def resolve(catalogue: Catalogue, name: str, value: str) -> set[str]:
@@ -61,13 +87,21 @@ def _wanted(catalogue: Catalogue, listing: Listing, name: str, value: str) -> se
     if name in listing.things or name in {"cluster", "agency"}:
         return resolve(catalogue, name, value)
     if name == "role":
-        roles = {role for role, zh in ROLES.items() if value.lower() == role or value == zh}
-        if not roles:
-            raise BadParameter(name, f"role 应为 {', '.join(ROLES)} 之一。role is one of these four.")
-        return roles
+        return _choice(name, value, {role: (zh,) for role, zh in ROLES.items()})
+    if name in listing.choices:
+        return _choice(name, value, {choice: TERMS.get(choice, ()) for choice in listing.choices[name]})
     if name == "year" and not (value.isascii() and value.isdigit() and len(value) == 4):
         raise BadParameter(name, "year 应为四位年份。year is a year of four digits.")
     return {value.lower()}
+
+
+def _choice(name: str, value: str, choices: Mapping[str, Sequence[str]]) -> set[str]:
+    """The choice that a value means, by its own name or by what it is called in Chinese or English."""
+    said = value.lower()
+    found = {choice.lower() for choice, other in choices.items() if said in {choice.lower(), *other}}
+    if not found:
+        raise BadParameter(name, f"{name} 应为 {', '.join(choices)} 之一。{name} is one of these {len(choices)}.")
+    return found
 
 
 def _key(listing: Listing, name: str) -> str:
@@ -78,8 +112,10 @@ def _holds(item: Json, key: str, wanted: set[str]) -> bool:
     value = item.get(key)
     if key == "iri":
         return value in wanted
-    if key == "period":
-        return bool({str(value)[:4], str(item.get("periodStart"))[:4], str(item.get("periodEnd"))[:4]} & wanted)
+    if key in _DATES:
+        return any(str(item[name])[:4] in wanted for name in _DATES[key])
+    if key == STATED:
+        return any(evidence["document"]["iri"] in wanted for evidence in item[STATED])
     return any(iri in wanted for iri in references(value)) or str(value).lower() in wanted
 
 
@@ -102,28 +138,17 @@ class _Any(set[str]):
 _ANY = _Any()
 
 
-def _parts(catalogue: Catalogue, listing: Listing) -> dict[str, list[Json]]:
-    """The parts of each item, by the item's IRI."""
-    parts: dict[str, list[Json]] = {}
-    for part in catalogue.items(listing.parts) if listing.parts else ():
-        for iri in references(part.get(listing.part_key)):
-            parts.setdefault(iri, []).append(part)
-    return parts
-
-
-def _shown(parts: Mapping[str, list[Json]], item: Json) -> list[Json]:
-    """The parts of an item in their order, without what the item says itself."""
-    own = sorted(parts.get(item["iri"], []), key=lambda part: (part.get("position") or 0, part["iri"]))
-    return [{k: v for k, v in part.items() if k not in _SAID_ALREADY} for part in own]
-
-
-def _has_words(item: Json, words: str) -> bool:
+def _has_words(item: Json, terms: Sequence[str]) -> bool:
     """Whether these words stand in the item's names, its own words or its quotes."""
-    return all(word in _text(item) for word in words.lower().split())
-
-
-def _text(item: Json) -> str:
+    if not terms:
+        return True
     texts: list[Any] = [v for v in item.values() if isinstance(v, str)]
-    texts += [*item.get("altLabels", []), *(e["quote"] for e in item["evidence"])]
+    texts += [*item["altLabels"], *(e["quote"] for e in item["evidence"])]
     texts += [v["label"] for v in item.values() if isinstance(v, dict) and "label" in v]
-    return "\n".join(texts).lower()
+    text = "\n".join(texts).lower()
+    return all(term in text for term in terms)
+
+
+def _sort_value(value: Any) -> Any:
+    """What a value is sorted by: a thing by its label."""
+    return (value["label"], value["iri"]) if isinstance(value, dict) else value

@@ -8,6 +8,9 @@ from typing import Any, Protocol
 from kg.store import Store
 from server.catalogue import Catalogue
 
+# Where the application keeps its parts, for those who start it.
+SITE = "cluster-kg"
+
 
 class Finder(Protocol):
     """Finds things by their names and answers questions in words; answers are in the contract's JSON."""
@@ -25,9 +28,9 @@ class Finder(Protocol):
         """The nearest things to what was asked or typed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Site:
-    """The graph, the search over it and its lists."""
+    """The graph, the search over it and its lists; search and lists are made anew when the graph is another."""
 
     store: Store
     lookup: Finder

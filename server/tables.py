@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from server.naming import Json, amount, name_of
-from server.urls import lit_source_path, path_of
-from server.words import KINDS, PROPERTIES, term
+from server.naming import Json
+from server.tongue import called, quantity, word
+from server.urls import path_of
+from server.words import KINDS, PROPERTIES
 
 # The columns of each kind, in order; "name" is the thing itself, "amount" a quantity as read.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -27,6 +28,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "role": ("cluster", "district", "roleText", "functions"),
     "issuance": ("document", "agency", "position"),
 }
+_NUMBERS = {"amount", "position"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,29 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One row: its cells by column, and the evidence of what it says."""
+class Column:
+    """A column: the key of what it shows, and what it is called in Chinese and English."""
 
+    key: str
+    names: tuple[str, str]
+
+    @property
+    def number(self) -> bool:
+        """Whether it holds numbers, which are set to the right."""
+        return self.key in _NUMBERS
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: the thing that it shows, and its cells by column."""
+
+    item: Json
     cells: tuple[tuple[Cell, ...], ...]
-    evidence: tuple[Json, ...]
+
+    @property
+    def evidence(self) -> Sequence[Json]:
+        """Where the text states what it says."""
+        return tuple(self.item["evidence"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +71,7 @@ class Table:
 
     key: str
     title: tuple[str, str]
-    columns: tuple[tuple[str, str], ...]
+    columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     total: int
 
@@ -60,22 +80,17 @@ def table(kind: str, items: Sequence[Json], key: str = "", without: Sequence[str
     """A table of these items, at most so many (0: all), without the columns that the page says already."""
     shown = items[:most] if most else items
     names = [c for c in COLUMNS[kind] if c not in without and any(cells(item, c) for item in shown)]
-    lines = tuple(Line(tuple(cells(item, name) for name in names), evidence(item)) for item in shown)
-    columns = tuple(PROPERTIES[name] for name in names)
+    lines = tuple(Line(item, tuple(cells(item, name) for name in names)) for item in shown)
+    columns = tuple(Column(name, PROPERTIES[name]) for name in names)
     return Table(f"{kind}-{key}".rstrip("-"), KINDS[kind], columns, lines, len(items))
-
-
-def evidence(item: Json) -> tuple[Json, ...]:
-    """The evidence of an item with addresses that work without scripts."""
-    return tuple({**e, "href": lit_source_path(e["document"]["slug"], e["start"], e["end"])} for e in item["evidence"])
 
 
 def cells(item: Json, column: str) -> tuple[Cell, ...]:
     """What an item has to say in a column."""
     if column == "name":
-        return (Cell(name_of(item), path_of(item["iri"])),)
+        return (Cell(called(item), path_of(item["iri"])),)
     if column == "amount":
-        return (Cell(amount(item), path_of(item["iri"])),)
+        return (Cell(quantity(item), path_of(item["iri"])),)
     value = item.get(column)
     values = value if isinstance(value, list) else [value]
     return tuple(_cell(v) for v in values if v not in (None, ""))
@@ -83,5 +98,5 @@ def cells(item: Json, column: str) -> tuple[Cell, ...]:
 
 def _cell(value: Any) -> Cell:
     if isinstance(value, dict):
-        return Cell(value.get("title") or value["label"], path_of(value["iri"]))
-    return Cell(term(str(value)))
+        return Cell(called(value), path_of(value["iri"]))
+    return Cell(word(str(value)))

@@ -16,8 +16,10 @@ KINDS = _pairs("kinds")
 TERMS = _pairs("terms")
 PROPERTIES = _pairs("properties")
 BASES = _pairs("bases")
+INTENTS = _pairs("intents")
 ROLES = {name: TERMS[name][0] for name in ("lead", "joint", "responsible", "participant")}
-COMPARATORS: dict[str, str] = dict(_WORDS["comparators"])
+COMPARATORS: dict[str, str] = {sign: zh for sign, (zh, _) in _pairs("comparators").items()}
+COMPARATORS_EN: dict[str, str] = {sign: en for sign, (_, en) in _pairs("comparators").items()}
 
 
 def term(name: str) -> str:

@@ -70,7 +70,7 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mon
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("kg.export.ox.serialize", full)
+    monkeypatch.setattr("kg.export.statements.ox.serialize", full)
     with pytest.raises(KgError, match="No space left"):
         export(Store.in_memory(STATEMENTS), path)
     assert path.read_text(encoding="ascii") == "old"

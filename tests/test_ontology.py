@@ -22,17 +22,20 @@ CLASSES = _words("""
     Industry Cluster StrategicCluster FutureIndustry IndustryCategory Subsector District City Agency AgencyGroup
     Enterprise Platform InnovationCenter Laboratory ScienceFacility PublicServicePlatform TradingPlatform IndustrialPark
     IndustrialBase MajorProject ResearchInstitute Exhibition PolicyDocument ActionPlan Opinion Article Briefing Measure
-    Assignment Issuance Target Observation DistrictRole Evidence Doubt
+    Assignment Issuance Target Observation DistrictRole Evidence Doubt Conflict
+    CentralityScore Analysis Account
 """)
 PROPERTIES = _words("""
     category subsector plan target platform issuance agency position issuedBy cluster sourceFile partOf number heading
     kind text order document measure role about subjectText metric value minValue maxValue valueText unit
     normalizedValue normalizedUnit comparator year period periodStart periodEnd district roleText function fullName
-    stockCode evidence restatement corroboratedBy conflictsWith quote start end extractor headingPath reason code leads
-    leadAgency responsibleFor participatesIn supports hasTarget mentions
+    stockCode evidence restatement corroboratedBy conflictsWith between prevails quote start end extractor headingPath reason
+    code leads leadAgency responsibleFor participatesIn supports hasTarget mentions
+    scoreOf score rank projection method parameters accountOf outcome rule count
 """)
 INDIVIDUALS = _words("""
     Lead Joint Responsible Participant Overview Goal KeyTask KeyProject SpatialLayout Safeguard Other
+    OtherValue LaterDocument OtherScope TargetBelowObservation PartsOverWhole
 """)
 TURTLE = sorted(ONTOLOGY.rglob("*.ttl"))
 RULES = sorted((ONTOLOGY / "rules").glob("*.rq"))

@@ -45,12 +45,12 @@ def _eval(arguments: argparse.Namespace) -> int:
     for words in found.unplaced:
         print(f"kg: gold quotes words that the source does not hold: {words}", file=sys.stderr)
     kept = read_kept(arguments.update or arguments.against)
+    if arguments.update:
+        write_kept(arguments.update, raised(kept, found.figures))
     if arguments.show:
         print_rows(_differences(found), arguments.format)
     else:
         _print(found.figures, found.rules, changes(kept, found.figures), arguments.format)
-    if arguments.update:
-        write_kept(arguments.update, raised(kept, found.figures))
     return 0
 
 

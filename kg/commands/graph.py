@@ -11,7 +11,7 @@ from kg.changes import add, remove
 from kg.commands.options import Progress, add_store
 from kg.commands.tables import add_format, print_rows
 from kg.errors import KgError, ValidationError
-from kg.export import FORMATS, export
+from kg.export import FILES, NAMES, export
 from kg.rdf.validation import validate
 from kg.store import Store
 
@@ -35,8 +35,14 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     add_store(parser)
     add_format(parser)
     parser.set_defaults(run=_remove)
-    parser = commands.add_parser("export", help="write the whole graph to a file")
-    parser.add_argument("file", type=Path, help=f"where to; its ending says the format: {', '.join(FORMATS)}")
+    parser = commands.add_parser("export", help="write the whole graph: RDF, tables, networks, what Neo4j imports")
+    parser.add_argument("file", type=Path, help=f"where to; its ending says the format: {', '.join(FILES)}")
+    parser.add_argument(
+        "--format",
+        choices=NAMES,
+        default="",
+        help="the format where the ending doesn't say it; csv and neo4j fill a folder",
+    )
     add_store(parser)
     parser.set_defaults(run=_export)
     parser = commands.add_parser("validate", help="hold the graph to the ontology's shapes")
@@ -74,9 +80,15 @@ def _change(arguments: argparse.Namespace, work: Callable[[Progress], Report]) -
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    count = export(Store.open(arguments.store), arguments.file)
-    print(f"{count} statements written to {arguments.file}")
+    count = export(Store.open(arguments.store), arguments.file, arguments.format)
+    print(f"{count} {_counted(arguments)} written to {arguments.file}")
     return 0
+
+
+def _counted(arguments: argparse.Namespace) -> str:
+    """What the number of an export counts."""
+    form = arguments.format or arguments.file.suffix.lower().removeprefix(".")
+    return {"csv": "rows", **dict.fromkeys(("neo4j", "graphml", "gexf"), "nodes and edges")}.get(form, "statements")
 
 
 def _validate(arguments: argparse.Namespace) -> int:

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kg.documents.characters import fold
+from kg.documents.encodings import decode
 from kg.documents.html import front_matter, is_html, read_html
+from kg.documents.markdown import is_markdown, without_marks
+from kg.documents.pdf import PdfError, read_pdf
 from kg.documents.plain import unwrap
-from kg.documents.source import Source
+from kg.documents.source import Field, Source
+from kg.documents.word import WordError, read_word
 from kg.errors import SourceError
 
-_SUFFIXES = (".txt", ".md", ".html", ".htm")
+SUFFIXES = (".txt", ".md", ".html", ".htm", ".pdf", ".docx")
+# A source of this many bytes holds every plan that was ever written; a larger file is no document.
+LARGEST = 64 * 1024 * 1024
+# What stands between characters and is none: byte order marks and zero-width spaces.
+_NOTHING = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060"), " ")
 
 
 def source_files(paths: list[Path]) -> list[Path]:
@@ -20,9 +29,9 @@ def source_files(paths: list[Path]) -> list[Path]:
     files: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found = sorted(p for p in path.iterdir() if p.suffix.lower() in _SUFFIXES and p.is_file())
+            found = sorted(p for p in path.iterdir() if p.suffix.lower() in SUFFIXES and p.is_file())
             if not found:
-                raise SourceError(f"There is no document in the folder {path}: it needs {', '.join(_SUFFIXES)} files.")
+                raise SourceError(f"There is no document in the folder {path}: it needs {', '.join(SUFFIXES)} files.")
             files.extend(found)
         elif path.is_file():
             files.append(path)
@@ -32,34 +41,60 @@ def source_files(paths: list[Path]) -> list[Path]:
 
 
 def read_file(path: Path) -> Source:
-    """Read one source file; offsets count characters of the file as it is on disk.
+    """Read one source file.
 
-    Raises SourceError where it is empty, binary, or not UTF-8.
+    Offsets count characters of the file's text as it is on disk, line ends included; of a PDF or Word document, those
+    of the text taken out of it (``Source.raw``). Raises SourceError where it can't be read.
     """
-    return read_text(path.name, load(path))
+    suffix = path.suffix.lower()
+    if suffix not in (".pdf", ".docx"):
+        text, encoding = _decoded(path)
+        return read_text(path.name, text, encoding)
+    data = _bytes(path)
+    try:
+        if suffix == ".pdf":
+            return read_text(path.name, read_pdf(data, LARGEST))
+        raw, chars, blocks, tables = read_word(data, LARGEST)
+    except (PdfError, WordError) as error:
+        raise SourceError(f"The file {path} {error}") from error
+    return Source(path.name, raw, fold(chars), blocks, tables=tables)
 
 
 def load(path: Path) -> str:
-    """A source file's characters, line ends as they are."""
+    """A text file's characters, line ends as they are; raises SourceError where it is no text."""
+    return _decoded(path)[0]
+
+
+def _bytes(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
     except OSError as error:
         raise SourceError(f"The file {path} can't be read: {error.strerror}.") from error
     if not data.strip():
         raise SourceError(f"The file {path} is empty: there is nothing to read.")
-    if b"\x00" in data:
-        raise SourceError(f"The file {path} is not text: convert it to plain text or HTML first.")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise SourceError(f"The file {path} is not UTF-8 (byte {error.start}): convert it to UTF-8 first.") from error
+    if len(data) > LARGEST:
+        raise SourceError(f"The file {path} is larger than {LARGEST >> 20} MB: split it into its documents.")
+    return data
 
 
-def read_text(name: str, raw: str) -> Source:
-    """Read the characters of a source file."""
+def _decoded(path: Path) -> tuple[str, str]:
+    decoded = decode(_bytes(path))
+    if decoded is None:
+        raise SourceError(f"The file {path} is not text in a known encoding: save it as UTF-8, or give the original.")
+    return decoded
+
+
+def read_text(name: str, raw: str, encoding: str = "UTF-8") -> Source:
+    """Read the characters of a source file; a guessed ``encoding`` is kept in its header."""
     header, start = front_matter(raw)
-    if is_html(raw):
-        text, blocks, links = read_html(raw, start)
-        return Source(name, raw, text, blocks, links, header)
-    text, blocks = unwrap(raw)
-    return Source(name, raw, text, blocks, (), header)
+    if encoding != "UTF-8":
+        header["encoding"] = Field(encoding, 0, 0)
+    plain = raw.translate(_NOTHING) if any(map(raw.__contains__, map(chr, _NOTHING))) else raw
+    markdown = is_markdown(name, raw)
+    if is_html(raw) and not name.lower().endswith(".md"):
+        text, blocks, links, tables = read_html(plain, start)
+        return Source(name, raw, fold(text), blocks, links, header, tables)
+    plain, alone = without_marks(plain) if markdown else (plain, frozenset[int]())
+    text, blocks, tables = unwrap(plain, alone)
+    return Source(name, raw, fold(text), blocks, (), header, tables)

@@ -6,6 +6,7 @@ import re
 
 from kg.documents.bundles import Part
 from kg.documents.catalogue import Entry
+from kg.documents.origin import place_of, without_number
 from kg.documents.source import Source
 from kg.facts import Document, DocumentType
 from kg.slugs import pinyin_slug
@@ -17,8 +18,16 @@ _TYPES: tuple[tuple[str, DocumentType], ...] = (
     ("实施方案", "ActionPlan"),
     ("意见", "Opinion"),
 )
-_PLACE = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,8}?(?:省|自治区|市))")
+_OPENING_LINES = 12
+# The kinds of documents that a title ends in.
+_TITLE = re.compile(
+    r"[^。；！？]{4,80}(?:计划|方案|意见|措施|办法|规划|要点|通知|举措|清单|政策|决定|纲要|条例|规定|指引|报告)(?:（[^）]*）)?"
+)
+_SIGNED = 40
 _FUTURE = "未来产业"
+_FUTURE_SLUG = "future-industries"
+_KINDS = {"ActionPlan": "action-plan", "Opinion": "opinion"}
+_YEAR = re.compile(r"20\d\d")
 _DATE = re.compile(r"20\d\d(?:-\d\d(?:-\d\d)?)?")
 
 
@@ -26,22 +35,34 @@ def identify(source: Source, part: Part, entry: Entry, vocabulary: Vocabulary, b
     """The identity of one document of a source, from its catalogue entry, its header and its own title."""
     header = source.header.get("title")
     own = part.title or entry.title or (header.value if header else "")
-    title = own or (source.block_text(part.blocks[0])[:60] if part.blocks else source.name)
-    slug = entry.id if entry.id and not bundled else pinyin_slug(title)
+    title = own or _first_title(source, part)
+    kind, clusters = _type(part, title, entry), _clusters(part.title, vocabulary)
+    place = entry.place or _place(source, part, title)
+    slug = entry.id if entry.id and not bundled else _slug(title, kind, place, clusters, vocabulary)
     first, last = (part.blocks[0].start, part.blocks[-1].end) if part.blocks else (0, 0)
     span = source.text.source_span(first, last) if last > first else None
     return Document(
         slug=slug,
         title=title,
         source_file=source.name,
-        type=_type(part, title, entry),
+        type=kind,
         start=span.start if span else 0,
         end=span.end if span else 0,
-        place=entry.place or _place(title),
-        clusters=_clusters(part.title, vocabulary),
+        place=place,
+        clusters=clusters,
         publisher=entry.publisher,
         date=entry.date if _DATE.fullmatch(entry.date) else "",
     )
+
+
+def _slug(title: str, kind: DocumentType, place: str, clusters: tuple[str, ...], vocabulary: Vocabulary) -> str:
+    """A plan's address says whose it is, of what and for when; any other document's is its title in pinyin."""
+    if not clusters or not place:
+        return pinyin_slug(title)
+    city = vocabulary.find("district", place)
+    field = clusters[0] if len(clusters) == 1 else _FUTURE_SLUG
+    words = [city.slug if city else pinyin_slug(place), field, _KINDS.get(kind, "document"), *_YEAR.findall(title)]
+    return "-".join(words)
 
 
 def _type(part: Part, title: str, entry: Entry) -> DocumentType:
@@ -49,9 +70,18 @@ def _type(part: Part, title: str, entry: Entry) -> DocumentType:
     return (named if part.head is not None else None) or entry.type or named or "PolicyDocument"
 
 
-def _place(title: str) -> str:
-    match = _PLACE.match(title)
-    return match["place"] if match else ""
+def _first_title(source: Source, part: Part) -> str:
+    """The first of the opening lines that ends like a title; else the first line, else the file's name."""
+    lines = [source.block_text(block) for block in part.blocks[:_OPENING_LINES]]
+    found = next((without_number(line) for line in lines if _TITLE.fullmatch(line)), None)
+    return found or (lines[0][:60] if lines else source.name)
+
+
+def _place(source: Source, part: Part, title: str) -> str:
+    heading = source.block_text(part.head) if part.head else ""
+    lines = (source.block_text(block) for block in (*part.blocks[:_SIGNED], *part.blocks[-_SIGNED:]))
+    text = source.text.chars[part.blocks[0].start : part.blocks[-1].end] if part.blocks else ""
+    return place_of(heading, title, lines, text)
 
 
 def _clusters(title: str, vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -4,101 +4,100 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from typing import Literal
 
-from kg.documents.source import Block
-from kg.grammar.markers import is_addressee, starts_heading
+from kg.documents.grids import Grid, grid_at, may_hold_grid
+from kg.documents.lines import Line, lines_of
+from kg.documents.source import Block, Table
+from kg.grammar.markers import is_addressee, stands_apart, starts_heading
+from kg.grammar.roles.reading import OPENING, is_labelled
 from kg.text import Text, keep_space
 
-_LINE = re.compile(r"[^\n]*")
-_LATIN = re.compile("[\x00-\u1fff]")
 # A bracket that is still open at the line's end: what it holds goes on.
 _OPEN_BRACKET = re.compile("[（(][^）)]*$")
-_PAGE_NUMBER = re.compile(r"\d{1,3}")
+_STOP = re.compile("[，。；]")
 _SENTENCE_END = ("。", "！", "？", "；", "：", "…", "。”", "！”", "）", ")")
 # A line that ends this many Chinese characters before its column does is the last of its paragraph.
 _SLACK = 3
-# PDF fonts set digits and Latin letters at about this share of a Chinese character's width.
-_LATIN_WIDTH = 0.55
 # The first line of a paragraph is indented by two characters, which the extracted text no longer shows.
 _INDENT = 2
 # A longer line that ends without punctuation is a broken sentence, whatever the column's width.
 _LONG_LINE = 26
+# No page is this wide: the line is a whole paragraph.
+_WIDER_THAN_PAGES = 80
+# A title has no stop; the first paragraph below it says what for, or on what ground.
+_TITLE_END = re.compile("(?:计划|方案|意见|措施|办法|规划|要点|通知|举措|纲要|规定)(?:（[^）]*）)?$")
+_PREAMBLE = re.compile("为(?!了?中心)|根据|按照|依据|近年来|各|一、|第一章")
 _WINDOW = 2
 _VERTICAL_RUN = 3
 
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    chars: str
-    offsets: array[int]
-    width: float
-    opens_page: bool
-    trailing_space: bool
+_Kind = Literal["paragraph", "vertical", "cell"]
 
 
-def unwrap(raw: str) -> tuple[Text, tuple[Block, ...]]:
-    """Join broken lines into blocks. Nothing but white space and page numbers is left out."""
-    lines = list(_lines(raw))
-    chars: list[str] = []
-    offsets: list[int] = []
-    blocks: list[Block] = []
-    length = 0
-    for group, vertical in _groups(lines):
-        start = length
-        for line in group:
-            if length > start and keep_space(chars[-1][-1], line.chars[0]):
-                chars.append(" ")
-                offsets.append(line.start - 1)
-                length += 1
-            chars.append(line.chars)
-            offsets.extend(line.offsets)
-            length += len(line.chars)
-        blocks.append(Block(start, length, "vertical" if vertical else "paragraph"))
-    return Text("".join(chars), offsets), tuple(blocks)
+def unwrap(raw: str, alone: frozenset[int] = frozenset()) -> tuple[Text, tuple[Block, ...], tuple[Table, ...]]:
+    """Join broken lines into blocks. Nothing but white space and page numbers is left out.
+
+    ``alone`` are offsets at which a block begins whatever stands before (a Markdown heading, a list's item).
+    """
+    lines = lines_of(raw)
+    builder = _Builder()
+    for group in _groups(raw, lines, alone):
+        if isinstance(group, Grid):
+            builder.add_grid(group)
+        else:
+            builder.add(*group)
+    return Text("".join(builder.chars), builder.offsets), tuple(builder.blocks), tuple(builder.tables)
 
 
-def _lines(raw: str) -> Iterator[_Line]:
-    """The lines that hold text, without the spaces that only set it."""
-    for match in _LINE.finditer(raw):
-        line = match[0]
-        stripped = line.strip()
-        if not stripped or _PAGE_NUMBER.fullmatch(stripped):
-            continue
-        chars: list[str] = []
-        offsets: array[int] = array("I")
-        for index, char in enumerate(line):
-            if not char.isspace():
-                chars.append(char)
-            elif chars and chars[-1] != " " and keep_space(chars[-1], line[index + 1 :].lstrip()[:1]):
-                chars.append(" ")
-            else:
-                continue
-            offsets.append(match.start() + index)
-        text = "".join(chars)
-        width = len(text) - len(_LATIN.findall(text)) * (1 - _LATIN_WIDTH)
-        yield _Line(offsets[0], text, offsets, width, line[0].isspace(), line.rstrip("\r")[-1].isspace())
+class _Builder:
+    """The text while it is put together."""
+
+    def __init__(self) -> None:
+        self.chars: list[str] = []
+        self.offsets: array[int] = array("I")
+        self.blocks: list[Block] = []
+        self.tables: list[Table] = []
+
+    def add(self, lines: Sequence[Line], kind: _Kind) -> Block:
+        """One block of these lines; a space between Latin words at a line's end is kept."""
+        start = len(self.offsets)
+        for line in lines:
+            if len(self.offsets) > start and keep_space(self.chars[-1][-1], line.chars[0]):
+                self.chars.append(" ")
+                self.offsets.append(line.start - 1)
+            self.chars.append(line.chars)
+            self.offsets.extend(line.offsets)
+        self.blocks.append(Block(start, len(self.offsets), kind))
+        return self.blocks[-1]
+
+    def add_grid(self, grid: Grid) -> None:
+        """One block a cell."""
+        rows = (tuple(None if cell is None else self.add([cell], "cell") for cell in row) for row in grid.rows)
+        self.tables.append(Table(tuple(rows)))
 
 
-def _groups(lines: list[_Line]) -> Iterator[tuple[list[_Line], bool]]:
-    """Lines that belong together, and whether they are a vertical heading."""
+def _groups(raw: str, lines: list[Line], alone: frozenset[int]) -> Iterator[tuple[list[Line], _Kind] | Grid]:
+    """Lines that belong together, and what they are."""
+    grids = may_hold_grid(raw, lines)
     position = 0
     while position < len(lines):
-        run = _vertical_run(lines, position)
+        grid = grid_at(raw, lines, position) if grids else None
+        run = grid.lines if grid else _vertical_run(lines, position)
         if run:
-            yield lines[position : position + run], True
+            yield grid or (lines[position : position + run], "vertical")
             position += run
             continue
         end = position + 1
-        while end < len(lines) and not _vertical_run(lines, end) and not _breaks(lines, end - 1, first=position):
+        while end < len(lines) and not _vertical_run(lines, end) and not _breaks(lines, end - 1, position, alone):
+            if grids and grid_at(raw, lines, end):
+                break
             end += 1
-        yield lines[position:end], False
+        yield lines[position:end], "paragraph"
         position = end
 
 
-def _vertical_run(lines: list[_Line], position: int) -> int:
+def _vertical_run(lines: list[Line], position: int) -> int:
     """How many lines from here on are a heading set one character a line; 0 where there is none."""
     end = position
     while end < len(lines) and (len(lines[end].chars) <= 2 or (end > position and len(lines[end].chars) <= 6)):
@@ -108,24 +107,38 @@ def _vertical_run(lines: list[_Line], position: int) -> int:
     return end - position if end - position >= _VERTICAL_RUN else 0
 
 
-def _breaks(lines: list[_Line], index: int, first: int) -> bool:
+def _breaks(lines: list[Line], index: int, first: int, alone: frozenset[int]) -> bool:
     """Whether a new block begins after this line of the block that opens with the line ``first``."""
     line, following = lines[index], lines[index + 1]
+    if following.start in alone:
+        return True
     ended = line.chars.endswith(_SENTENCE_END)
     indented = index == first or lines[index - 1].chars.endswith(_SENTENCE_END)
     full = line.width + (_INDENT if indented else 0) >= _column_width(lines, index) - _SLACK
-    if starts_heading(following.chars) and (ended or not full):
+    if starts_heading(following.chars) and (ended or not full or _stands_alone(line, index == first)):
         return True
     if _OPEN_BRACKET.search(line.chars):
         return False
-    if is_addressee(following.chars) and not line.chars.endswith(("、", "，")):
+    if stands_apart(line.chars) or stands_apart(following.chars):
+        return True
+    if _TITLE_END.search(line.chars) and _PREAMBLE.match(following.chars):
+        return True
+    if is_labelled(following.chars) or (is_addressee(following.chars) and not line.chars.endswith(("、", "，"))):
         return True
     if ended and (line.trailing_space or following.opens_page):
+        return True
+    if line.width > _WIDER_THAN_PAGES:
         return True
     return not full and (ended or len(line.chars) < _LONG_LINE)
 
 
-def _column_width(lines: list[_Line], index: int) -> float:
+def _stands_alone(line: Line, opens: bool) -> bool:
+    """Whether a line as wide as its column is whole all the same: a heading, or a line of those responsible."""
+    heading = opens and starts_heading(line.chars) and not _STOP.search(line.chars)
+    return heading or bool(OPENING.search(line.chars))
+
+
+def _column_width(lines: list[Line], index: int) -> float:
     """Width of the column that a line stands in: the widest line near it on its page."""
     first = index
     while first > max(0, index - _WINDOW) and not lines[first].opens_page:

@@ -11,11 +11,21 @@ from kg.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, a heading line, or a heading printed one character a line; a range of the text."""
+    """A paragraph, a heading line, a heading printed one character a line, or a table's cell; a range of the text."""
 
     start: int
     end: int
-    kind: Literal["paragraph", "vertical"] = "paragraph"
+    kind: Literal["paragraph", "vertical", "cell"] = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The cells of a table by row and column; None where one is empty.
+
+    A cell that spans several rows or columns stands in each of them. A cell of several paragraphs is one range.
+    """
+
+    rows: tuple[tuple[Block | None, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,7 @@ class Source:
     blocks: tuple[Block, ...]
     links: tuple[Link, ...] = ()
     header: Mapping[str, Field] = field(default_factory=dict)
+    tables: tuple[Table, ...] = ()
 
     def block_text(self, block: Block) -> str:
         """The characters of one block."""

@@ -20,7 +20,11 @@ _LEVELS = (
     r"[①-⑳]",
 )
 # The line that an official document opens with: whom it addresses (GB/T 9704: 主送机关).
-_ADDRESSEE = re.compile(r"[^。；《》]{2,60}(?:单位|政府|部门|机构|委员会|委|局|办|厅|企业|会)[：:]")
+_ADDRESSEE = re.compile(r"[^。；《》]{2,120}(?:单位|政府|部门|机构|委员会|委|局|办|厅|企业|会)[：:]")
+# What stands on a line of its own beside a title: the number of the paper, the day.
+_APART = re.compile(
+    r"[\u4e00-\u9fff]{1,12}[〔\[［【(（]\d{4}[〕\]］】)）]第?\d{1,4}号(?:（[^）]*）)?|（?\d{4}年\d{1,2}月\d{1,2}日）?"
+)
 _MARKER = re.compile("|".join(f"(?P<l{level}>{pattern})" for level, pattern in enumerate(_LEVELS, 1)))
 
 
@@ -48,3 +52,8 @@ def starts_heading(text: str) -> bool:
 def is_addressee(text: str) -> bool:
     """Whether a line names those to whom an official document is addressed (各有关单位：)."""
     return bool(_ADDRESSEE.fullmatch(text))
+
+
+def stands_apart(text: str) -> bool:
+    """Whether a line is the number of an official paper (杭政函〔2023〕1号) or a day, which belong to no other line."""
+    return bool(_APART.fullmatch(text))

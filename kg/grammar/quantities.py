@@ -157,7 +157,11 @@ def _read(text: str, plain: str, match: re.Match[str]) -> Found | None:
     if quantity is None:
         return None
     number = match.start("number")
-    if _NEGATIVE.search(plain, max(0, number - 2), number) and kind_of(quantity.unit) == "share" and quantity.high is None:
+    if (
+        _NEGATIVE.search(plain, max(0, number - 2), number)
+        and kind_of(quantity.unit) == "share"
+        and quantity.high is None
+    ):
         number -= 1
         quantity = Quantity(-quantity.low, None, quantity.unit, text[number] + quantity.text)
     lead = _before().search(plain, max(0, number - _LONGEST_COMPARATOR), number + 1)

@@ -29,6 +29,7 @@ from kg.facts import (
 )
 from kg.names import Named, Names
 from kg.rdf import terms as t
+from kg.rdf.agreement.statements import Agreement, Statement, agree
 from kg.rdf.documents import document_triples, evidence_triples
 from kg.rdf.quantities import quantity_triples
 from kg.slugs import content_slug
@@ -42,8 +43,10 @@ class Graph:
 
     reading: Reading
     names: Names
+    agreement: Agreement | None
     triples: list[ox.Triple] = field(default_factory=list)
     _twins: dict[tuple[str, tuple[str, ...]], list[tuple[int, int]]] = field(default_factory=dict)
+    _alone: Agreement | None = None
     _stated: set[ox.NamedNode] = field(default_factory=set)
 
     @property
@@ -125,6 +128,14 @@ class Graph:
         self.labelled(node, named.label, named.alt)
         return node
 
+    def statement(self, figure: Target | Observation) -> Statement:
+        """The statement that a figure makes: in agreement with other documents, or of this one alone."""
+        if self.agreement is not None:
+            return self.agreement.of(figure)
+        if self._alone is None:
+            self._alone = agree([self.reading], self.names)
+        return self._alone.of(figure)
+
     def register(self) -> None:
         """Number the places that share their words and headings, in the order of the text."""
         found: dict[tuple[str, tuple[str, ...]], set[tuple[int, int]]] = defaultdict(set)
@@ -133,9 +144,12 @@ class Graph:
         self._twins = {key: sorted(places) for key, places in found.items()}
 
 
-def document_graph(reading: Reading, names: Names) -> list[ox.Triple]:
-    """The triples of one document, each once, in no order."""
-    graph = Graph(reading, names)
+def document_graph(reading: Reading, names: Names, agreement: Agreement | None = None) -> list[ox.Triple]:
+    """The triples of one document, each once, in no order.
+
+    ``agreement`` says which figures of all documents state the same; without it the document's figures are its own.
+    """
+    graph = Graph(reading, names, agreement)
     graph.register()
     graph.triples.extend(document_triples(graph.document, reading.document))
     for fact in sorted(reading.facts, key=_in_text_order):
@@ -183,28 +197,28 @@ def _assignment(graph: Graph, fact: Assignment) -> None:
 
 
 def _target(graph: Graph, fact: Target) -> None:
-    about, quantity = graph.thing(fact.about), fact.quantity
-    said = (about and about.value, fact.subject, fact.metric, fact.comparator, fact.year)
-    node = t.thing("target", content_slug(*said, quantity.low.normalize(), quantity.high, quantity.unit))
-    graph.typed(node, "Target")
-    graph.triples.extend(quantity_triples(node, about, fact.subject, fact.metric, quantity))
+    node = _quantity(graph, fact)
     graph.add(node, comparator=t.string(fact.comparator), year=t.year(fact.year) if fact.year else None)
     graph.evidence(node, fact.evidence)
 
 
 def _observation(graph: Graph, fact: Observation) -> None:
-    about, quantity = graph.thing(fact.about), fact.quantity
-    said = (about and about.value, fact.subject, fact.metric, fact.period)
-    node = t.thing("observation", content_slug(*said, quantity.low.normalize(), quantity.high, quantity.unit))
-    graph.typed(node, "Observation")
-    graph.triples.extend(quantity_triples(node, about, fact.subject, fact.metric, quantity))
-    graph.add(
-        node,
-        period=t.string(fact.period) if fact.period else None,
-        periodStart=t.date(fact.start) if fact.start else None,
-        periodEnd=t.date(fact.end) if fact.end else None,
-    )
+    node = _quantity(graph, fact)
+    said = graph.statement(fact).first.figure
+    if isinstance(said, Observation):
+        period = {"period": t.string(said.period), "periodStart": t.date(said.start), "periodEnd": t.date(said.end)}
+        graph.add(node, **{name: value for name, value in period.items() if value.value})
     graph.evidence(node, fact.evidence)
+
+
+def _quantity(graph: Graph, fact: Target | Observation) -> ox.NamedNode:
+    """The node of a goal or a figure, in the words of the first document that states it."""
+    statement = graph.statement(fact)
+    slug = statement.slug if graph.agreement else content_slug(statement.slug, graph.document.value)
+    said, node = statement.first.figure, t.thing(statement.kind, slug)
+    graph.typed(node, type(fact).__name__)
+    graph.triples.extend(quantity_triples(node, graph.thing(fact.about), said.subject, said.metric, said.quantity))
+    return node
 
 
 def _district_role(graph: Graph, fact: DistrictRole) -> None:

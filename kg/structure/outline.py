@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kg.documents.source import Block, Field, Link
+from kg.documents.source import Block, Field, Link, Table
 from kg.facts import Document, Evidence, MeasureKind
 from kg.text import Text
 
@@ -54,6 +54,7 @@ class Outline:
     sentences: tuple[Sentence, ...]
     links: tuple[Link, ...] = ()
     header: Mapping[str, Field] = field(default_factory=dict)
+    tables: tuple[Table, ...] = ()
 
     def slice(self, start: int, end: int) -> str:
         """The characters of a range."""
@@ -92,4 +93,4 @@ class Outline:
         """Evidence for the characters ``start`` to ``end`` (exclusive), found by a named rule."""
         span = self.text.source_span(start, end)
         path, measure = self.path(self.section_at(start)), self.measure_key(start)
-        return Evidence(self.document.slug, span.start, span.end, self.slice(start, end), path, measure, rule)
+        return Evidence(self.document.slug, span.start, span.end, self.text.printed[start:end], path, measure, rule)

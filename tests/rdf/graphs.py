@@ -47,7 +47,10 @@ x:t3 a ckg:Target ; ckg:subjectText "领军企业" ; ckg:metric "数量" ; ckg:v
     ckg:comparator "=" ; ckg:evidence x:e3 .
 x:o1 a ckg:Observation ; ckg:about c:marine ; ckg:subjectText "海洋产业" ; ckg:metric "增加值" ; ckg:value 8.0 ;
     ckg:valueText "8" ; ckg:unit "亿元" ; ckg:period "2021" ; ckg:periodStart "2021-01-01"^^xsd:date ;
-    ckg:periodEnd "2021-12-31"^^xsd:date ; ckg:evidence x:e1 .
+    ckg:periodEnd "2021-12-31"^^xsd:date ; ckg:evidence x:e1, x:e3 .
+x:k1 a ckg:Conflict ; ckg:kind ckg:TargetBelowObservation ; ckg:between x:t1, x:o1 ; ckg:reason "目标低于现状" .
+x:t1 ckg:conflictsWith x:o1 .
+x:o1 ckg:conflictsWith x:t1 .
 x:r1 a ckg:DistrictRole ; ckg:cluster c:marine ; ckg:district d:yantian ; ckg:roleText "集聚区" ;
     ckg:function "生产制造" ; ckg:evidence x:e2 .
 x:p1 a ckg:Platform, ckg:IndustrialPark ; rdfs:label "深圳船舶产业园"@zh ; ckg:cluster c:marine ;

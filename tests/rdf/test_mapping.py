@@ -141,7 +141,7 @@ def test_facts_of_one_place_share_its_evidence_and_name_their_rules() -> None:
 @pytest.mark.parametrize(
     "changed",
     [
-        {"subject": "海洋"},
+        {"subject": "海洋装备"},
         {"metric": "产值"},
         {"comparator": ">="},
         {"year": 2030},
@@ -154,6 +154,11 @@ def test_facts_of_one_place_share_its_evidence_and_name_their_rules() -> None:
 def test_targets_that_say_something_else_are_other_targets(changed: dict[str, Any]) -> None:
     other = replace(TARGET, **changed)
     assert len(of_kind(graph(TARGET, other), "target")) == 2
+
+
+def test_wording_a_subject_otherwise_makes_no_other_target() -> None:
+    other = replace(TARGET, subject="深圳海洋产业集群")
+    assert len(of_kind(graph(TARGET, other), "target")) == 1
 
 
 def test_printing_a_value_otherwise_makes_no_other_target() -> None:

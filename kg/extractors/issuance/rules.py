@@ -11,11 +11,15 @@ from collections.abc import Iterator
 
 from kg.documents.source import Block
 from kg.facts import Body, Doubt, Evidence, Issuance
-from kg.grammar.bodies.reading import is_body
+from kg.grammar.bodies.names import is_body, level_of
+from kg.grammar.bodies.reading import read_bodies
+from kg.kinds import official
+from kg.places import leading_place
 from kg.structure.outline import Outline
 from kg.vocabulary import Vocabulary
 
 _SEPARATORS = "、，, "
+_OPENINGS = ("中共", "中国", "国家", "共青团", "省", "市", "自治区")
 _ABOUT = re.compile("关于")
 _OWN_REPORTER = re.compile("本[报刊]记者")
 _PAPER = re.compile("《(?P<name>[^《》，。]{2,14}(?:报|刊|志))》记者")
@@ -59,9 +63,15 @@ def _of_title(outline: Outline, head: Block, vocabulary: Vocabulary) -> Iterator
         yield Doubt("issuance", reason, outline.evidence(first, first + about.start(), "issuance/unread-title"))
         return
     for position, (start, end) in enumerate(names, 1):
-        printed = title[start:end]
-        evidence = outline.evidence(first + start, first + end, "issuance/title")
-        yield Issuance(outline.document.slug, Body(printed, printed), position, evidence)
+        evidence = outline.evidence(first, head.end, "issuance/title")
+        body = _body(title[start:end], outline.document.place, vocabulary)
+        yield Issuance(outline.document.slug, body, position, evidence)
+
+
+def _body(printed: str, place: str, vocabulary: Vocabulary) -> Body:
+    """An issuer, completed from the document's place where its name says only a level (省财政厅)."""
+    bodies = read_bodies(printed, place, vocabulary) if level_of(printed) else None
+    return bodies[0].body if bodies and len(bodies) == 1 else Body(printed, printed)
 
 
 def _cut(text: str, first: int, outline: Outline, vocabulary: Vocabulary) -> list[tuple[int, int]] | None:
@@ -72,7 +82,8 @@ def _cut(text: str, first: int, outline: Outline, vocabulary: Vocabulary) -> lis
         if text[position] in _SEPARATORS:
             position += 1
             continue
-        end = _known(text, position, vocabulary) or _apart(text, position, first, outline, vocabulary)
+        end = _known(text, position, vocabulary) or _of_kind(text, position, outline.document.place)
+        end = end or _apart(text, position, first, outline, vocabulary)
         if end is None:
             return None
         found.append((position, end))
@@ -85,6 +96,16 @@ def _known(text: str, position: int, vocabulary: Vocabulary) -> int | None:
     for name, _ in vocabulary.names("agency"):
         if text.startswith(name, position):
             return position + len(name)
+    return None
+
+
+def _of_kind(text: str, position: int, place: str) -> int | None:
+    """End of the first name of a known kind of body that begins here and that another body, or nothing, follows."""
+    for end in range(position + 4, len(text) + 1):
+        rest = text[end:]
+        follows = not rest or rest[0] in _SEPARATORS or rest.startswith(_OPENINGS) or leading_place(rest)[1]
+        if follows and official(text[position:end], place) is not None:
+            return end
     return None
 
 

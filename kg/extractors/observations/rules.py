@@ -35,8 +35,11 @@ def read(outline: Outline, vocabulary: Vocabulary) -> Iterator[Fact]:
                 end=figure.time.last,
                 evidence=outline.evidence(figure.start, figure.end, f"observations/{_rule(figure)}"),
             )
-    for span in found.unread:
-        yield Doubt("observations", _REASON, outline.evidence(span.start, span.end, "observations/unread-number"))
+    for number in found.numbers:
+        if number.outcome == "doubted":
+            yield Doubt(
+                "observations", _REASON, outline.evidence(number.start, number.end, "observations/unread-number")
+            )
 
 
 def _rule(figure: Figure) -> str:

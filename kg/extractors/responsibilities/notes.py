@@ -2,29 +2,49 @@
 
 note  = part { "，" part }
 part  = label "：" list | list verb | list
+list  = body { "、" body } [ 会同 list ]
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.facts import Role
+from kg.grammar.bodies.names import governs, is_group, is_official, level_of
 from kg.grammar.bodies.reading import Named, read_bodies
+from kg.grammar.roles.reading import LABEL, OTHER, role_of
 from kg.grammar.words import any_of, load_words
 from kg.vocabulary import Vocabulary
 
-_LABELS = load_words(Path(__file__).parent, "labels")
-_VERBS = load_words(Path(__file__).parent, "verbs")
-_ROLE: dict[str, Role | None] = {word: _role for _role in ("lead", "joint", "participant") for word in _VERBS[_role]}
-_LABEL_ROLE: dict[str, Role] = {
-    word: _role for _role in ("lead", "responsible", "participant") for word in _LABELS[_role]
-}
-_VERB = any_of([*_ROLE, *_VERBS["sole"]])
-_LABEL = any_of(_LABEL_ROLE)
-_CUE = re.compile(rf"(?P<label>{_LABEL})[：:]|(?P<verb>{_VERB})(?=[，,；;。、]|$)")
-_SEPARATORS = "，,；;。、 "
+_FOLDER = Path(__file__).parent
+_VERBS = load_words(_FOLDER, "verbs")
+_DUTIES = load_words(_FOLDER, "duties")
+_BESIDE = load_words(_FOLDER, "beside")
+
+_DUTY = rf"{any_of(_DUTIES['by'])}{any_of(_DUTIES['duty'])}"
+_END = r"(?=[，,；;。、]|会同|$)"
+_VERB = (
+    rf"(?P<lead>{any_of(_VERBS['lead'])}){_END}"
+    rf"|(?P<joint>{_DUTY}{any_of(_DUTIES['do'])}|{any_of(_VERBS['joint'])}){_END}"
+    rf"|(?P<participant>(?:{_DUTY})?{any_of(_DUTIES['help'])}|{any_of(_VERBS['participant'])}){_END}"
+    rf"|(?P<sole>{any_of(_VERBS['sole'])}){_END}"
+)
+_CUE = re.compile(rf"{LABEL.pattern}|{_VERB}")
+_VERB_ROLES: tuple[Role, ...] = ("lead", "joint", "participant")
+_SEPARATORS = "，,；;。、： "
+_TOGETHER = re.compile(
+    rf"(?<=[\u4e00-\u9fff）)])(?:{any_of(_BESIDE['together'])}|{any_of(_BESIDE['asking'])}(?=[省市区县各]))"
+)
+_JOINING = re.compile(any_of(_BESIDE["together"]))
+_ASIDE_ROLE = re.compile(rf"(?:(?P<lead>{any_of(_VERBS['lead'])})|{any_of(_VERBS['participant'])})(?:单位|部门)?")
+
+_SAID = r"[^，,；;。、：:（）()]{0,40}"
+_FIRST_LEADS = re.compile(rf"{_SAID}{any_of(_BESIDE['first'])}{_SAID}?(?:为|是|作为){any_of(_BESIDE['leads'])}{_SAID}")
+_TIME = rf"(?:(?:于|在|到|至|力争)?\d{{4}}(?:[-—－~至到]\d{{4}})?年|\d{{1,2}}月|{any_of(_BESIDE['times'])}){_SAID}"
+_BESIDES = re.compile(rf"(?<![^，,；;。、])(?:{_TIME}|{any_of(_BESIDE['others'])}[^；;。]*)(?=[，,；;。、]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,34 +61,106 @@ def has_cue(text: str) -> bool:
     return bool(_CUE.search(text))
 
 
-def read_note(text: str, place: str, vocabulary: Vocabulary) -> tuple[Part, ...] | None:
-    """The parts of a note; None where it names something that is no body, or gives no role."""
+def first_leads(text: str) -> bool:
+    """Whether a text says that of the bodies of a note the one named first leads."""
+    return bool(_FIRST_LEADS.search(text))
+
+
+def read_note(text: str, place: str, vocabulary: Vocabulary, bare: Role | None = None) -> tuple[Part, ...] | None:
+    """The parts of a note; None where it names something that is no body, or gives no role.
+
+    A note that only says how notes are to be read (the first named leads) has no parts.
+    ``bare`` is the role of bodies that nothing but their place in the text makes responsible.
+    """
     parts: list[Part] = []
-    label: Role | None = None
-    position = 0
+    label = bare
+    position, text = 0, _masked(text)
+    if not text.strip(_SEPARATORS):
+        return ()
     while position < len(text):
         cue = _CUE.search(text, position)
         stop = cue.start() if cue else len(text)
         start = position + len(text[position:stop]) - len(text[position:stop].lstrip(_SEPARATORS))
         listed = text[start:stop].rstrip(_SEPARATORS)
         if listed:
-            bodies = read_bodies(listed, place, vocabulary)
-            role = _role(cue, bodies or (), label)
-            if not bodies or role is None:
+            found = _read_list(
+                listed, start, _verb(cue), label or ("participant" if parts else None), place, vocabulary
+            )
+            if found is None:
                 return None
-            shifted = tuple(Named(b.body, b.start + start, b.end + start) for b in bodies)
-            parts.append(Part(role, shifted, sole=bool(cue and cue["verb"] in _VERBS["sole"])))
+            parts.extend(found)
         if cue is None:
             break
-        label = _LABEL_ROLE[cue["label"]] if cue["label"] else label
+        printed = cue["label"] or cue["boxed"]
+        label = role_of(printed) if printed else label
         position = cue.end()
     return tuple(parts) or None
 
 
-def _role(cue: re.Match[str] | None, bodies: tuple[Named, ...], label: Role | None) -> Role | None:
+def is_strong(named: Named, vocabulary: Vocabulary) -> bool:
+    """Whether a name is that of a public body beyond doubt: of a known kind, with its level, or a group of bodies."""
+    printed = named.body.printed
+    if is_group(printed) or governs(printed) or vocabulary.find("agency", printed) or is_official(printed):
+        return True
+    return bool(level_of(printed)) or vocabulary.find("agency", named.body.name) is not None
+
+
+def _masked(text: str) -> str:
+    """A note with all that is neither body nor role replaced by commas, so that places stay."""
+    for pattern in (_FIRST_LEADS, OTHER, _BESIDES):
+        text = pattern.sub(lambda m: m[0] if _in_brackets(m) else "，" * len(m[0]), text)
+    return text
+
+
+def _in_brackets(match: re.Match[str]) -> bool:
+    before = match.string[: match.start()]
+    return before.count("（") + before.count("(") > before.count("）") + before.count(")")
+
+
+def _verb(cue: re.Match[str] | None) -> str:
+    """Which group of verbs closes a list: lead, joint, participant, sole; empty where a label or nothing does."""
+    names = (*_VERB_ROLES, "sole")
+    return next((name for name in names if cue is not None and cue[name]), "")
+
+
+def _read_list(
+    listed: str, start: int, verb: str, label: Role | None, place: str, vocabulary: Vocabulary
+) -> list[Part] | None:
+    """The bodies of a list with their roles; None where it is no list of bodies or gives no role."""
+    cut = _TOGETHER.search(listed) if verb != "lead" else None
+    lists = [(0, listed)] if cut is None else [(0, listed[: cut.start()]), (cut.end(), listed[cut.end() :])]
+    parts: list[Part] = []
+    for number, (offset, one) in enumerate(lists):
+        bodies = read_bodies(one, place, vocabulary)
+        if not bodies:
+            return None
+        role = _role(verb, len(bodies), label) if cut is None else ("lead", "participant")[number]
+        role = "participant" if _JOINING.match(one) and verb in ("", "sole") else role
+        if role is None:
+            return None
+        shifted = [replace(b, start=b.start + start + offset, end=b.end + start + offset) for b in bodies]
+        parts.extend(_by_aside(shifted, role, verb == "sole" and cut is None))
+    return parts
+
+
+def _role(verb: str, count: int, label: Role | None) -> Role | None:
     """The role that the words around a list give it: those after it before those that open the note."""
-    if cue is None or cue["verb"] is None:
-        return label
-    if cue["verb"] in _VERBS["sole"]:
-        return "responsible" if len(bodies) == 1 else "joint"
-    return _ROLE[cue["verb"]]
+    if verb == "sole":
+        return "responsible" if count == 1 else "joint"
+    return next((role for role in _VERB_ROLES if role == verb), label)
+
+
+def _by_aside(bodies: list[Named], role: Role, sole: bool) -> Iterator[Part]:
+    """A list in parts: a body whose own brackets give it a role (市财政局（牵头）) stands apart."""
+    plain: list[Named] = []
+    for named in bodies:
+        own = _ASIDE_ROLE.fullmatch(named.aside)
+        if own is None:
+            plain.append(named)
+            continue
+        if plain:
+            yield Part(role, tuple(plain), sole)
+        plain = []
+        yield Part("lead" if own["lead"] else "participant", (named,))
+    if plain:
+        yield Part(role, tuple(plain), sole)

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.extractors.responsibilities.notes import is_strong
 from kg.facts import Role
-from kg.grammar.bodies.reading import Named, is_body, read_bodies
+from kg.grammar.bodies.names import is_body
+from kg.grammar.bodies.reading import Named, read_bodies
 from kg.grammar.words import any_of, load_words
 from kg.vocabulary import Vocabulary
 
 _RUNNING = load_words(Path(__file__).parent, "running")
-_LIST = r"[\u4e00-\u9fffA-Za-z、]+?"
+_LIST = r"[\u4e00-\u9fffA-Za-z、]{1,300}?"
 _LEAD = re.compile(
     rf"(?:{any_of(_RUNNING['before'])})(?P<bodies>{_LIST})(?:{any_of(_RUNNING['after_lead'])})"
     rf"(?:，(?P<others>[^，。；]*?)(?:{any_of(_RUNNING['after_participants'])}))?"
@@ -26,6 +28,11 @@ _JOINTLY = re.compile(
 _HOLDS = re.compile(
     rf"(?:^|[，。；])(?P<bodies>[\u4e00-\u9fff]{{2,24}}?{any_of(_RUNNING['holders'])})(?:于\d{{4}}年)(?:继续)?"
     rf"{any_of(_RUNNING['holds'])}[^。；]*?活动(?:，并与(?P<others>[^，。；]+?)共同[^。；]*?活动)?"
+)
+_RESPONSIBLE = re.compile(
+    rf"(?:{any_of(_RUNNING['before'])})(?P<bodies>[\u4e00-\u9fffA-Za-z、（）]{{1,300}}?)"
+    rf"{any_of(_RUNNING['after_responsible'])}(?!{any_of(_RUNNING['papers'])})"
+    rf"(?:，(?P<others>[^，。；]*?)(?:{any_of(_RUNNING['after_participants'])}))?"
 )
 _MOST_BODIES = 30
 
@@ -49,9 +56,22 @@ def statements(sentence: str, place: str, vocabulary: Vocabulary) -> Iterator[St
             if not leaders:
                 continue
             yield Statement("lead", leaders, match.start(), match.end(), rule)
-            others = _bodies(match, "others", place, vocabulary)
-            if others:
-                yield Statement("participant", others, match.start(), match.end(), rule)
+            yield from _helpers(match, rule, place, vocabulary)
+    led = {match.start() for match in _LEAD.finditer(sentence)}
+    for match in _RESPONSIBLE.finditer(sentence):
+        if match.start() in led:
+            continue
+        bodies = _bodies(match, "bodies", place, vocabulary)
+        if bodies and all(is_strong(named, vocabulary) for named in bodies):
+            role: Role = "responsible" if len(bodies) == 1 else "joint"
+            yield Statement(role, bodies, match.start(), match.end(), "running-responsible")
+            yield from _helpers(match, "running-responsible", place, vocabulary)
+
+
+def _helpers(match: re.Match[str], rule: str, place: str, vocabulary: Vocabulary) -> Iterator[Statement]:
+    others = _bodies(match, "others", place, vocabulary)
+    if others:
+        yield Statement("participant", others, match.start(), match.end(), rule)
 
 
 def _bodies(match: re.Match[str], group: str, place: str, vocabulary: Vocabulary) -> tuple[Named, ...]:

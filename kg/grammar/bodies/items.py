@@ -21,12 +21,15 @@ class Item:
     text: str
 
 
+_OPENING, _CLOSES = "（(〔[［", "）)〕]］"
 _SEPARATORS = "、，,；;/／ "
 _CONNECTOR = re.compile(any_of(WORDS["connectors"]))
-_CLOSING = re.compile(rf"(?:{any_of(WORDS['closings'])})$")
+# 中山等市人民政府 closes a list of cities.
+_CLOSING = re.compile(rf"(?:{any_of(WORDS['closings'])}|等[^、，]{{0,6}}?[省市区县州](?:人民)?政府)$")
 # 各市、县（市、区）人民政府 is one group: what follows the 、 is a kind of area, and nothing more.
-_BRACKET = r"(?:[（(][^（）()]{1,20}[）)])?"
-_AREA = "(?:设区的市|设区市|地级以上市|省辖市|市辖区|乡镇|镇街|街镇|街道|地区|特区|[市州盟区县旗镇乡])"
+_BRACKET = r"(?:[（(〔\[［][^（）()〔〕\[\]［］]{1,60}[）)〕\]］])?"
+_CITIES = "设区的市|设区市|地级以上市|省辖市|直辖市|计划单列市"
+_AREA = f"(?:{_CITIES}|市辖区|乡镇|镇街|街镇|街道|地区|特区|自治区|[省市州盟区县旗镇乡])"
 _GOVERNMENT = "(?:党委和?政府|人民政府|行政公署|政府|管委会|管理委员会)"
 _LISTED = rf"(?:{_AREA}{_BRACKET})+"
 _ENDS = rf"(?={_GOVERNMENT}|[、，,；;。]|及|和|等|$)"
@@ -65,7 +68,7 @@ def _whole(text: str, position: int, double: bool) -> int:
 def _end_of_item(text: str, position: int) -> int:
     depth = 0
     for index in range(position, len(text)):
-        depth += (text[index] in "（(") - (text[index] in "）)")
+        depth += (text[index] in _OPENING) - (text[index] in _CLOSES)
         if depth <= 0 and text[index] in _SEPARATORS:
             return index
     return len(text)

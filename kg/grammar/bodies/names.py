@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from kg.grammar.words import any_of, load_words
-from kg.kinds import is_kind
+from kg.kinds import is_kind, is_ministry
 from kg.places import Place, leading_county, leading_place, short_name
 from kg.vocabulary import Vocabulary
 
@@ -14,7 +14,9 @@ WORDS = load_words(Path(__file__).parent)
 
 _LONGEST = 30
 _ENDING = re.compile(rf"{any_of(WORDS['endings'])}$")
-_GROUP = re.compile(rf"^(?:{any_of(WORDS['group_openings'])}.*|{any_of(WORDS['group_names'])})$")
+_GROUP = re.compile(
+    rf"^(?:{any_of(WORDS['group_openings'])}.*|{any_of(WORDS['group_names'])}|[市州县区旗乡镇]{{2,3}}(?:人民)?政府)$"
+)
 _STANDALONE = re.compile(rf"^(?:{any_of(WORDS['standalone'])})")
 _OWN_NAME = re.compile(rf"{any_of(WORDS['own_names'])}$")
 _LEVEL = re.compile(rf"(?!{any_of(WORDS['no_level'])}){any_of(WORDS['levels'])}(?=..|委$)")
@@ -27,7 +29,7 @@ _NO_NAME = re.compile(
 
 def is_body(name: str, vocabulary: Vocabulary) -> bool:
     """Whether a name is one that a public body, or a group of them, may have."""
-    if not 2 <= len(name) <= _LONGEST:
+    if not 2 <= len(name) <= _LONGEST or name.count("（") != name.count("）"):
         return False
     if vocabulary.find("agency", name) is not None:
         return True
@@ -38,12 +40,19 @@ def is_body(name: str, vocabulary: Vocabulary) -> bool:
 
 def is_official(name: str) -> bool:
     """Whether a name is certainly that of a public body: its kind is known, with or without the place before it."""
-    return any(is_kind(rest) for rest in (name, name[len(level_of(name)) :], name[leading_place(name)[1] :]))
+    return is_ministry(name) or any(
+        is_kind(rest) for rest in (name, name[len(level_of(name)) :], name[leading_place(name)[1] :])
+    )
 
 
 def is_group(name: str) -> bool:
     """Whether a name means several bodies (各区政府, 有关单位)."""
-    return bool(_GROUP.match(name))
+    return bool(_GROUP.match(name)) and name.count("（") == name.count("）")
+
+
+def governs(name: str) -> bool:
+    """Whether a name is that of an area's government or authority (滨江区政府, 前湾新区管委会)."""
+    return bool(_GOVERNED.search(name))
 
 
 def level_of(name: str) -> str:
@@ -57,7 +66,7 @@ def level_of(name: str) -> str:
 def carries_place(name: str, where: Place, areas: tuple[str, ...]) -> bool:
     """Whether a name is whole as printed: it names its own place, a district of it, or no place at all."""
     own = tuple(short_name(place) for place in (where.province, where.city, where.county) if place)
-    if name.startswith(own) or name.startswith(areas) or _STANDALONE.match(name):
+    if name.startswith(own) or name.startswith(areas) or _STANDALONE.match(name) or is_ministry(name):
         return True
     if _GOVERNED.search(name) and not is_kind(name):
         return True

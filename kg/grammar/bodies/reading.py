@@ -12,10 +12,10 @@ from functools import cache
 
 from kg.facts import Body
 from kg.grammar.bodies.items import items
-from kg.grammar.bodies.names import WORDS, carries_place, is_body, is_group, level_of
+from kg.grammar.bodies.names import WORDS, carries_place, governs, is_body, is_group, level_of
 from kg.grammar.words import any_of
 from kg.kinds import double_names, is_kind, official
-from kg.places import Place, leading_county, parse
+from kg.places import Place, leading_county, leading_place, parse
 from kg.vocabulary import Vocabulary
 
 
@@ -33,12 +33,11 @@ class Named:
 
 
 _AREAS = re.compile(
-    r"^(?P<head>(?:各|相关|有关)[^（(]*区)(?P<body>政府|人民政府|管委会)?[（(](?P<inner>[^（）()]+)[）)](?P<tail>政府|管委会)?$"
+    r"^(?P<head>(?:各|相关|有关)[^（(]*区)(?P<body>政府|人民政府|管委会)?[（(](?!含|包括)(?P<inner>[^（）()]+)[）)](?P<tail>政府|管委会)?$"
 )
 # 各县（市、区） holds kinds of areas in its brackets and is one group.
 _KINDS_OF_AREA = re.compile(r"^(?:[市州盟区县旗镇乡]|县级市|自治县|街道|地区)$")
-_SUFFIXED = re.compile(r"^(?P<head>[^（(]+)[（(](?P<aside>.*)[）)]$")
-_GOVERNED = re.compile(r"(?:人民)?政府$|管委会$|管理委员会$")
+_SUFFIXED = re.compile(r"^(?P<head>[^（(〔\[［]+)[（(〔\[［](?P<aside>.*)[）)〕\]］](?P<tail>政府|人民政府)?$")
 _ZONE = re.compile(rf"{any_of(WORDS['zones'])}(?:[（(][^（）()]*[）)])?$")
 _LOCALITY = re.compile(r"^[\u4e00-\u9fff]{1,9}[区县旗市州盟]$")
 
@@ -70,7 +69,9 @@ def read_bodies(text: str, place: str, vocabulary: Vocabulary) -> tuple[Named, .
 def _without_aside(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
     """A name and what its closing brackets hold; a group keeps its brackets (各县（市、区）)."""
     suffixed = _SUFFIXED.match(text)
-    if suffixed is None or is_group(text) or is_body(text, vocabulary):
+    if suffixed and is_group(text) and suffixed["aside"].startswith(("含", "包括")):
+        return suffixed["head"] + (suffixed["tail"] or ""), suffixed["aside"]
+    if suffixed is None or suffixed["tail"] or is_group(text) or is_body(text, vocabulary):
         return text, ""
     return suffixed["head"], suffixed["aside"]
 
@@ -110,6 +111,9 @@ def _governing(area: str, vocabulary: Vocabulary) -> Body | None:
     if area == "各区":
         return Body(area, "各区政府", group=True)
     known = vocabulary.find("district", area)
+    place, end = leading_place(area)
+    if end == len(area) and known is None:
+        return Body(area, place + "人民政府")
     if is_group(area) or (known is None and not _ZONE.search(area) and not _is_locality(area)):
         return None
     endings = ("政府", "管委会")
@@ -125,5 +129,5 @@ def _area_bodies(areas: re.Match[str], where: Place, vocabulary: Vocabulary) -> 
     """各区（新区、深汕特别合作区） means the governments of the districts and the authorities of the zones."""
     yield Body(areas["head"], areas["head"] + (areas["body"] or "政府"), group=True)
     for inner in re.split("[、，]", areas["inner"]):
-        name = inner if _GOVERNED.search(inner) else inner + "管委会"
+        name = inner if governs(inner) else inner + "管委会"
         yield _body(name, "", where, vocabulary)

@@ -28,25 +28,36 @@ class Clause:
     stop: int
 
 
-def cut(text: str, found: tuple[Found, ...], planned: bool) -> tuple[Clause, ...]:
-    """The clauses of a passage with the quantities found in it.
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A quantity that states nothing, and why."""
+
+    found: Found
+    reason: str
+
+
+def cut(text: str, found: tuple[Found, ...], planned: bool) -> tuple[tuple[Clause, ...], tuple[LeftOut, ...]]:
+    """The clauses of a passage with the quantities found in it, and the quantities that state nothing.
 
     ``planned`` holds in chapters of goals, where 一条 may be a goal. Left out is what only looks like a statement:
     sizes of kinds (营收超百亿企业), offers of money, lengths of time that qualify, counts that restate a list.
     """
     if not found:
-        return ()
+        return (), ()
     kept: list[Clause] = []
+    left_out: list[LeftOut] = []
     stops = [m.end() for m in _STOP.finditer(text) if not any(f.start <= m.start() < f.end for f in found)]
     for start, end in pairwise([0, *stops, len(text)]):
         inside = [one for one in found if start <= one.start < end]
-        stated = [
-            one
-            for before, one in zip([None, *inside], inside, strict=False)
-            if _why_not(text, one, start, end, before, planned) is None
-        ]
+        stated: list[Found] = []
+        for before, one in zip([None, *inside], inside, strict=False):
+            reason = _why_not(text, one, start, end, before, planned)
+            if reason is None:
+                stated.append(one)
+            else:
+                left_out.append(LeftOut(one, reason))
         kept.extend(_split(text, stated, start, end))
-    return tuple(_with_units(kept))
+    return tuple(_with_units(kept)), tuple(left_out)
 
 
 def _with_units(clauses: list[Clause]) -> Iterator[Clause]:

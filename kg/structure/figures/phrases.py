@@ -15,6 +15,8 @@ from kg.structure.figures.clauses import Clause
 _ANY_DAY = "2000"
 _COUNTED = ("count", "people", "freight")
 _RATIO = ("share", "times")
+# What a figure without any words measures, by the kind of its unit.
+_BARE = {"count": "数量", "people": "人数", "money": "金额", "share": "比重", "area": "面积"}
 # Measures that need the noun of the figure before.
 _TOTALS = ("总数", "总量", "规模", "占比", "比重")
 _MARKS = re.compile(r"^[”’）)（(\s的、]+|[（(\s的第]+$")
@@ -85,6 +87,8 @@ def read_phrase(text: str, clause: Clause, before: str) -> Phrase:
         return _share(head if not reached else base, before)
     if found.kind in _COUNTED and tail and not tail[:1].isdigit():
         return Phrase(_noun(base), tail[:_LONGEST] + "数量")
+    if found.kind == "area" and tail[:1].isalnum():
+        return Phrase(_noun(base), tail[:_LONGEST] + "面积")
     if found.kind == "share" and tail and not base:
         return Phrase("", tail[:_LONGEST] + "占比")
     return _measured(base, found.kind, before)
@@ -198,4 +202,4 @@ def _measured(base: str, kind: str, before: str) -> Phrase:
 def _lean(before: str, kind: str) -> Phrase:
     """What a bare figure measures: what the one before it did, or its growth."""
     metric = before if kind in _RATIO else before.removesuffix("增速").removesuffix("降幅")
-    return Phrase("", metric, bool(before))
+    return Phrase("", metric or _BARE.get(kind, "数值"), bool(before))

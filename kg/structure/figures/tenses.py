@@ -149,7 +149,8 @@ class Reader:
         ahead = [t for t in times if t.year and (self._ahead(t) or t.by)]
         if ahead:
             self._goal_time = ahead[-1]
-        local = cues[-1].goal if cues else self._opened
+        driven = self._time.year is None and bool(_tense()["drive"].search(text))
+        local = cues[-1].goal if cues else self._opened or driven
         self._opened = local and text[-1:] not in _ENDS
         lasting_cues = [cue for cue in cues if cue.lasts]
         if lasting_cues:

@@ -1,0 +1,78 @@
+"""Tables in plain text and Markdown: rows of cells that bars, tabs or spaces keep apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.documents.lines import Line, line_at
+from kg.grammar.roles.reading import column_role
+
+_BAR = re.compile(r"\|")
+_TAB = re.compile(r"\t+")
+_WIDE = re.compile(r"(?:[ \u00a0]{2,}|\u3000+)")
+_SPACE = re.compile(r"[ \u00a0\u3000]+")
+_RULE = re.compile(r"[\s|:\-+=—]+")
+_LONGEST_HEAD = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of lines: the number of lines that it takes, and its cells by row (None: empty)."""
+
+    lines: int
+    rows: tuple[tuple[Line | None, ...], ...]
+
+
+def grid_at(raw: str, lines: list[Line], position: int) -> Grid | None:
+    """The table that begins with this line, if one does.
+
+    Bars make one of any two rows with a rule between them; tabs and spaces only below a row of heads that names who
+    is responsible, because they also set what is no table.
+    """
+    for separator in (_BAR, _TAB, _WIDE, _SPACE):
+        head = _cells(raw, lines[position], separator)
+        if len(head) < 2 or not _is_head(head, separator, lines, position):
+            continue
+        rows, end = [head], position + 1
+        while end < len(lines):
+            if separator is _BAR and _RULE.fullmatch(lines[end].chars):
+                end += 1
+                continue
+            row = _cells(raw, lines[end], separator)
+            if len(row) != len(head):
+                break
+            rows.append(row)
+            end += 1
+        if len(rows) > 1:
+            return Grid(end - position, tuple(rows))
+    return None
+
+
+def may_hold_grid(raw: str, lines: list[Line]) -> bool:
+    """Whether a text can hold a table at all; most hold none."""
+    return "|" in raw or any(column_role(word) for line in lines if len(line.chars) < 80 for word in _words(raw, line))
+
+
+def _words(raw: str, line: Line) -> list[str]:
+    return raw[line.start : line.end].split() if line.end - line.start > len(line.chars) else []
+
+
+def _is_head(head: tuple[Line | None, ...], separator: re.Pattern[str], lines: list[Line], position: int) -> bool:
+    if separator is _BAR:
+        return position + 1 < len(lines) and bool(_RULE.fullmatch(lines[position + 1].chars))
+    words = [cell.chars for cell in head if cell is not None]
+    return all(len(word) <= _LONGEST_HEAD for word in words) and any(column_role(word) for word in words)
+
+
+def _cells(raw: str, line: Line, separator: re.Pattern[str]) -> tuple[Line | None, ...]:
+    """The cells of a line; outer bars make none."""
+    start, end = line.start, line.end
+    if separator is _BAR:
+        start += raw[start] == "|"
+        end = start + len(raw[start:end].rstrip().removesuffix("|"))
+    edges = [start]
+    for match in separator.finditer(raw, start, end):
+        edges.extend(match.span())
+    edges.append(end)
+    return tuple(line_at(raw, a, b) for a, b in zip(edges[::2], edges[1::2], strict=True))

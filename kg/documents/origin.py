@@ -1,0 +1,54 @@
+"""Whose document it is: the place that its title, its issuers, its signature or its text name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kg.places import city_of, leading_county, most_named, place_at
+
+# What stands before the place in a title: a number, the party, what is announced.
+_NUMBER = re.compile(r"^[\u4e00-\u9fff]{1,12}[〔\[［【(（]\d{4}[〕\]］】)）]\s?第?\d{1,4}号")
+_BEFORE = re.compile(r"^(?:中共|中国共产党|共青团)?")
+_ANNOUNCED = re.compile(r"(?:关于(?:印发|发布|公布|下发|调整|修订|转发|实施)?|[《〈])")
+_NATION = re.compile(
+    r"^(?:国务院|中共中央|中央|国家|全国|中国|中华人民共和国|[\u4e00-\u9fff]{2,10}部(?:办公厅|等|关于|[\u4e00-\u9fff]{2,10}部))"
+)
+# A city that is no prefecture (义乌市), at the head of a title.
+_SMALL_CITY = re.compile(r"(?![\u4e00-\u9fff]{0,3}[全本我各城推促加关培建])[\u4e00-\u9fff]{2,3}市")
+# A signature: the name of a body on a line of its own.
+_SIGNATURE = re.compile(r"[^，。；：、]{4,30}(?:人民政府|委员会|办公室|办公厅|局|厅|委)$")
+_SAMPLE = 60_000
+
+
+def without_number(title: str) -> str:
+    """A title without the number of the paper that stands before it (杭政函〔2023〕1号)."""
+    return _NUMBER.sub("", title)
+
+
+def place_of(heading: str, title: str, lines: Iterable[str], text: str) -> str:
+    """The place whose document this is; empty for one of the nation, and where nothing tells.
+
+    ``heading`` is the printed title with the issuers, ``lines`` are the short lines that may sign it.
+    """
+    for said in dict.fromkeys((heading, title)):
+        bare = _BEFORE.sub("", without_number(said))
+        if _NATION.match(bare):
+            return ""
+        named = _at_head(bare, text) or next(
+            (found for m in _ANNOUNCED.finditer(bare) if (found := _at_head(bare[m.end() :], text))), ""
+        )
+        if named:
+            return named
+    signed = (place_at(_BEFORE.sub("", line)) for line in lines if _SIGNATURE.fullmatch(line))
+    return next(filter(None, signed), "") or most_named(text[:_SAMPLE])
+
+
+def _at_head(title: str, text: str) -> str:
+    """The place that a title begins with; a county that is named alone gets the city that the text gives it."""
+    title = title.lstrip("《〈“ ")
+    county = leading_county(title)
+    if county and place_at(title) == county:
+        return city_of(county, text[:_SAMPLE]) + county
+    small = _SMALL_CITY.match(title)
+    return place_at(title) or (small[0] if small else "")

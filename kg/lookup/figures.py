@@ -1,0 +1,138 @@
+"""Questions for a number: the goal or the statement about the past that a question means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.lookup.answers import Answers, Json, sparql
+from kg.lookup.forms import name_grams, unit_grams
+from kg.lookup.index import Index
+from kg.lookup.intents import Wish, bare_quantity, says
+from kg.lookup.mentions import Names
+from kg.lookup.normal import fold_width
+from kg.lookup.reading import Question, Reader
+from kg.lookup.records import Records
+from kg.lookup.things import Quantity, names_of
+
+_SUBJECT, _ABOUT, _PLAN, _QUOTE = 1.0, 1.0, 0.9, 0.8
+_ENOUGH = 0.6
+_TELLING = 1.0
+_FULL_NAME, _COUNTED = 0.2, 0.4
+_TIE = 0.03
+_MOST = 10
+# A multiple (翻番) answers less than a number of its own.
+_RELATIVE = "倍"
+
+
+class Figures:
+    """Finds quantities by what they count, about what, and of when."""
+
+    def __init__(self, records: Records, answers: Answers, clusters: Names, english: Iterable[str]) -> None:
+        self._records = records
+        self._clusters = clusters
+        self._answers = answers
+        self._index = Index()
+        for number, quantity in enumerate(records.quantities):
+            for text, worth in self._fields(quantity):
+                self._index.add(number, name_grams(text), worth)
+        self._reader = Reader(self._index, english, ())
+
+    def answer(self, wish: Wish, text: str) -> tuple[list[Json], str, float]:
+        """The quantities that the question means, best first; a query that gives the best; how well it is covered."""
+        question = self._reader.read(bare_quantity(text))
+        ranked = self._ranked(question, wish, text)
+        if not ranked:
+            return [], "", 0.0
+        best = [quantity for rank, quantity in ranked if rank >= ranked[0][0] - _TIE][:_MOST]
+        return [self._written(quantity) for quantity in best], _query(best[0]), min(1.0, ranked[0][0])
+
+    def _fields(self, quantity: Quantity) -> Iterable[tuple[str, float]]:
+        yield quantity.subject + quantity.metric, _SUBJECT
+        yield quantity.unit, _SUBJECT
+        about = self._records.get(quantity.about)
+        yield from ((name, _ABOUT) for name in (names_of(about) if about else ()))
+        for document in quantity.documents:
+            for cluster in self._records.planned_by(document):
+                yield from ((name, _PLAN) for name in names_of(cluster))
+        yield from ((quote, _QUOTE) for quote in quantity.quotes)
+
+    def _ranked(self, question: Question, wish: Wish, text: str) -> list[tuple[float, Quantity]]:
+        said = frozenset(gram for atom in question.atoms for option in atom.options for gram in option.grams)
+        needed = 0.0 if self._names_only(question) else _COUNTED
+        found = []
+        for number, coverage in self._index.cover(question.atoms).items():
+            quantity = self._records.quantities[number]
+            counted = self._counted(quantity, said) if coverage >= _ENOUGH else 0.0
+            if counted >= needed and coverage >= _ENOUGH and self._fits(quantity, wish):
+                found.append((coverage + _FULL_NAME * counted + self._preference(quantity, wish, text), quantity))
+        return sorted(found, key=lambda item: (-item[0], item[1].iri))
+
+    def _names_only(self, question: Question) -> bool:
+        """Whether the question names a cluster and says nothing of what is counted: then any of its numbers fits."""
+        mentions = self._clusters.find(question.units, question.space)
+        named = {n for mention in mentions for n in range(mention.start, mention.end)}
+        rest = [weight for n, weight in enumerate(question.weights) if n not in named and weight > _TELLING]
+        return bool(named) and not rest
+
+    def _fits(self, quantity: Quantity, wish: Wish) -> bool:
+        """Whether it is of the year and of the things that the question names."""
+        if wish.year and quantity.when and not quantity.when.startswith(wish.year):
+            return False
+        named = {record.iri for record in (*wish.clusters, *wish.districts)}
+        return not named or bool(named.intersection(self._subjects(quantity)))
+
+    def _subjects(self, quantity: Quantity) -> set[str]:
+        plans = (cluster.iri for document in quantity.documents for cluster in self._records.planned_by(document))
+        return {quantity.about, *plans}
+
+    def _preference(self, quantity: Quantity, wish: Wish, text: str) -> float:
+        """A little more for the kind asked for, the year and the unit told, and what is about the thing named."""
+        goal, past = says(text, "goal"), says(text, "past")
+        kind = (quantity.kind == "target") if goal or not past else (quantity.kind == "observation")
+        about = quantity.about in {record.iri for record in (*wish.clusters, *wish.districts)}
+        dated = bool(wish.year) and quantity.when.startswith(wish.year)
+        unit = 0.05 * (fold_width(quantity.unit) in text) - 0.03 * (quantity.unit == _RELATIVE)
+        return 0.1 * kind + 0.08 * about + 0.05 * dated + unit
+
+    def _counted(self, quantity: Quantity, said: frozenset[str]) -> float:
+        """The share of what is counted that the question says, the name of the cluster left aside."""
+        clusters = [cluster for document in quantity.documents for cluster in self._records.planned_by(document)]
+        about = self._records.get(quantity.about)
+        named = {gram for record in (*clusters, *([about] if about else [])) for gram in name_grams(record.label)}
+        form = [near for near, _ in unit_grams(fold_width(quantity.subject + quantity.metric))]
+        counted = [near for near in form if named.isdisjoint(near)]
+        return sum(not said.isdisjoint(near) for near in counted) / len(counted) if counted else 1.0
+
+    def _written(self, quantity: Quantity) -> Json:
+        about = self._records.get(quantity.about)
+        numbers = {"value": quantity.value, "minValue": quantity.low, "maxValue": quantity.high}
+        said = {"comparator": quantity.comparator, "year" if quantity.kind == "target" else "period": quantity.when}
+        return {
+            "iri": quantity.iri,
+            "kind": quantity.kind,
+            "label": f"{quantity.subject}{quantity.metric} {quantity.text}",
+            "subject": quantity.subject,
+            "metric": quantity.metric,
+            **{name: float(number) for name, number in numbers.items() if number},
+            "valueText": quantity.text,
+            "unit": quantity.unit,
+            **{name: value for name, value in said.items() if value},
+            "about": self._answers.thing(about) if about else None,
+            "evidence": self._answers.evidence(quantity.evidence),
+        }
+
+
+def _query(quantity: Quantity) -> str:
+    dated = f'; ckg:year "{quantity.when}"^^xsd:gYear ' if quantity.kind == "target" and quantity.when else ""
+    return sparql(
+        "SELECT ?quantity ?value ?minValue ?maxValue ?unit WHERE {\n"
+        f"  ?quantity a ckg:{quantity.kind.capitalize()} ; ckg:subjectText {_quoted(quantity.subject)} ;\n"
+        f"    ckg:metric {_quoted(quantity.metric)} {dated}; ckg:unit ?unit .\n"
+        "  OPTIONAL { ?quantity ckg:value ?value }\n"
+        "  OPTIONAL { ?quantity ckg:minValue ?minValue ; ckg:maxValue ?maxValue }\n}"
+    )
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'

@@ -1,0 +1,1 @@
+"""What several documents say of the same number: where they agree, and where they contradict each other."""

@@ -1,0 +1,50 @@
+"""Search and lists follow the graph: made anew in the background when another generation is served."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from contextlib import suppress
+
+from kg.errors import KgError
+from kg.lookup import Lookup
+from server.catalogue import Catalogue
+from server.errors import Problem
+from server.execution import generation_of
+from server.site import Site
+
+_LOOK_SECONDS = 0.5
+# After a renewal that took so long, the next waits this many times as long: the machine is there for the visitors.
+_REST = 4
+_log = logging.getLogger(__name__)
+
+
+def follow(site: Site) -> None:
+    """Keep a site's search and lists at the generation that is served, in a thread of their own."""
+    threading.Thread(target=_follow, args=(site,), name="site-renewal", daemon=True).start()
+
+
+def _follow(site: Site) -> None:
+    made = ""
+    with suppress(KgError):
+        made = generation_of(site.store)
+    site.catalogue.mentions("")
+    while True:
+        time.sleep(_LOOK_SECONDS)
+        try:
+            current = generation_of(site.store)
+            if current != made:
+                began = time.monotonic()
+                _renew(site)
+                made = current
+                time.sleep(_REST * (time.monotonic() - began))
+        except (KgError, Problem) as error:
+            _log.warning("search and lists stay at generation %s: %s", made, error)
+
+
+def _renew(site: Site) -> None:
+    """Make search and lists of the graph as it is now, and only then put them in place."""
+    lookup, catalogue = Lookup(site.store), Catalogue(site.store)
+    catalogue.mentions("")
+    site.lookup, site.catalogue = lookup, catalogue

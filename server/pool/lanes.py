@@ -1,0 +1,163 @@
+"""Who may run now: the service itself, queries known to be quick, those not known yet, and long ones, each with room of
+their own.
+
+Long queries never take the room of quick ones, however many there are; and of the room for quick ones, queries that
+were never seen can take all but one place, so that those known to be quick need not wait behind them.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, deque
+from collections.abc import Callable
+from enum import Enum
+
+from server.errors import Problem
+from server.pool.hands import Hand
+from server.pool.limits import Limits
+
+_BUSY = "服务正忙，请稍后再试。The service is busy: try again in a moment."
+
+
+class Lane(Enum):
+    """The room that a query runs in."""
+
+    OURS = "ours"
+    KNOWN = "known"
+    NEW = "new"
+    LONG = "long"
+
+
+class _Ticket:
+    """A query that waits for a worker."""
+
+    def __init__(self) -> None:
+        self.given = threading.Event()
+        self.hand: Hand | None = None
+
+
+class Lanes:
+    """The workers that are idle and the queries that wait for them.
+
+    ``wanted`` is called, from any thread, when fresh workers are needed.
+    """
+
+    def __init__(self, limits: Limits, wanted: Callable[[], None]) -> None:
+        self._limits = limits
+        self._wanted = wanted
+        self._lock = threading.Lock()
+        self._idle: list[Hand] = []
+        self._long_idle: list[Hand] = []
+        self._running: Counter[Lane] = Counter()
+        self._waiting: dict[Lane, deque[_Ticket]] = {lane: deque() for lane in Lane}
+
+    def missing(self) -> int:
+        """How many fresh workers are needed for a full set and one to spare."""
+        with self._lock:
+            quick = self._running[Lane.KNOWN] + self._running[Lane.NEW]
+            return self._limits.fast + 1 - quick - len(self._idle)
+
+    def add(self, hand: Hand) -> None:
+        """Take in a fresh worker."""
+        with self._lock:
+            self._idle.append(hand)
+            self._dispatch()
+
+    def take(self, lane: Lane, seconds: float) -> Hand:
+        """A worker for this lane, waiting so many seconds for one. Raises Problem 503 where there is none."""
+        with self._lock:
+            hand = None if self._waiting[lane] else self._grant(lane)
+            if hand is not None:
+                return hand
+            if len(self._waiting[lane]) >= self._limits.waiting:
+                raise busy()
+            ticket = _Ticket()
+            self._waiting[lane].append(ticket)
+        ticket.given.wait(max(seconds, 0.0))
+        with self._lock:
+            if ticket.hand is None:
+                self._waiting[lane].remove(ticket)
+                raise busy()
+            return ticket.hand
+
+    def promote(self, lane: Lane) -> bool:
+        """Turn a running quick query into a long one, where there is room for it."""
+        with self._lock:
+            if self._running[Lane.LONG] >= self._limits.long or self._waiting[Lane.LONG]:
+                return False
+            self._running[lane] -= 1
+            self._running[Lane.LONG] += 1
+            self._dispatch()
+        self._wanted()
+        return True
+
+    def leave(self, lane: Lane, hand: Hand | None) -> None:
+        """End a run; ``hand`` is the worker where it can work on, None where it was killed."""
+        with self._lock:
+            self._running[lane] -= 1
+            idle, most = self._idle, self._limits.fast + 1
+            if lane is Lane.LONG:
+                idle, most = self._long_idle, self._limits.long
+            full = len(idle) >= most
+            if hand is not None and not full:
+                idle.append(hand)
+            self._dispatch()
+        if hand is None:
+            self._wanted()
+        elif full:
+            hand.kill()
+
+    def discard_idle(self) -> list[Hand]:
+        """Take away all idle workers."""
+        with self._lock:
+            found = self._idle + self._long_idle
+            self._idle, self._long_idle = [], []
+            return found
+
+    def figures(self) -> dict[str, int]:
+        """How many run and wait, by lane."""
+        with self._lock:
+            running = {f"running_{lane.value}": self._running[lane] for lane in Lane}
+            return {**running, **{f"waiting_{lane.value}": len(self._waiting[lane]) for lane in Lane}}
+
+    def _dispatch(self) -> None:
+        for lane in Lane:
+            while self._waiting[lane] and (hand := self._grant(lane)) is not None:
+                ticket = self._waiting[lane].popleft()
+                ticket.hand = hand
+                ticket.given.set()
+
+    def _grant(self, lane: Lane) -> Hand | None:
+        if lane is Lane.LONG:
+            return self._grant_long()
+        if lane is Lane.OURS:
+            return self._grant_ours()
+        quick = self._running[Lane.KNOWN] + self._running[Lane.NEW]
+        strange = lane is Lane.NEW and self._running[Lane.NEW] >= max(1, self._limits.fast - 1)
+        if not self._idle or quick >= self._limits.fast or strange:
+            return None
+        self._running[lane] += 1
+        return self._idle.pop()
+
+    def _grant_ours(self) -> Hand | None:
+        if self._running[Lane.OURS] >= self._limits.fast or not self._idle:
+            return None
+        self._running[Lane.OURS] += 1
+        self._wanted()
+        return self._idle.pop()
+
+    def _grant_long(self) -> Hand | None:
+        if self._running[Lane.LONG] >= self._limits.long or not (self._long_idle or self._idle):
+            return None
+        self._running[Lane.LONG] += 1
+        if self._long_idle:
+            return self._long_idle.pop()
+        hand = self._idle.pop()
+        hand.step_back()
+        self._wanted()
+        return hand
+
+
+def busy() -> Problem:
+    """What is said to a client when all places are taken."""
+    return Problem(_BUSY, 503, headers={"Retry-After": "2"})

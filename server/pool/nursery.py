@@ -1,0 +1,69 @@
+"""The process that makes workers: it has loaded all they need, has one thread, and forks one whenever it is asked.
+
+A front can't fork safely, since it has threads, and to start Python anew takes ten times as long. The front holds the
+other end of the connection: when that closes, this process ends, and its workers die with it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from kg.errors import KgError
+from server.pool import frames, worker, writer
+from server.pool.limits import confine
+
+# What a request for a process asks for.
+WORKER, WRITER = b"worker", b"writer"
+_ROLES: dict[bytes, Callable[[socket.socket, Path, int], None]] = {WORKER: worker.work, WRITER: writer.work}
+_WRITER_SHARE = 4
+
+
+def main(control: socket.socket, folder: Path, memory: int) -> None:
+    """Fork a process for each request, and send back a connection to it and a handle to kill it by."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    while role := control.recv(16):
+        _bury()
+        near, far = frames.pair()
+        own = os.getpid()
+        child = os.fork()
+        if child == 0:
+            control.close()
+            near.close()
+            _live(role, far, folder, own, memory * (_WRITER_SHARE if role == WRITER else 1))
+        far.close()
+        handle = os.pidfd_open(child)
+        socket.send_fds(control, [str(child).encode()], [near.fileno(), handle])
+        near.close()
+        os.close(handle)
+
+
+def _bury() -> None:
+    """Take note of the children that have died."""
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        return
+
+
+def _live(role: bytes, end: socket.socket, folder: Path, parent: int, memory: int) -> None:
+    """The life of a child, which never returns to the loop that made it."""
+    status = 1
+    try:
+        confine(parent)
+        _ROLES[role](end, folder, memory)
+        status = 0
+    except (KgError, OSError) as error:
+        print(f"kg: {error}", file=sys.stderr)
+    finally:
+        os._exit(status)
+
+
+if __name__ == "__main__":
+    main(socket.socket(fileno=int(sys.argv[1])), Path(sys.argv[2]), int(sys.argv[3]))

@@ -1,0 +1,246 @@
+"""The front's side of running queries: every query begins with a short budget, goes on among the long ones, and ends
+at its deadline, whatever the engine does."""
+
+from __future__ import annotations
+
+import socket
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KgError, QueryError, StoreError
+from server.errors import Problem
+from server.execution import Answer, Question
+from server.pool import frames
+from server.pool.frames import Frame
+from server.pool.hands import WRITER, Hand, Nursery
+from server.pool.keeper import START_SECONDS, Keeper
+from server.pool.lanes import Lane, Lanes, busy
+from server.pool.limits import Limits
+from server.pool.parts import Parts
+from server.pool.shapes import Costs, shape_of
+from server.pool.watch import Watch
+from server.pool.worker import plain_term
+
+# How many times its budget a quick query may wait for the processor.
+_PATIENCE = 5
+# What the service asks for its own pages is known to end, and may take longer on a busy machine.
+_OUR_SECONDS = 120.0
+
+
+@dataclass(slots=True)
+class _Run:
+    """A query on its way: where it runs now, and until when."""
+
+    question: Question
+    shape: str
+    lane: Lane
+    began: float
+    deadline: float
+    client: socket.socket | None
+    hand: Hand | None = None
+
+    def left(self) -> float:
+        """The seconds until its deadline."""
+        return self.deadline - time.monotonic()
+
+
+class Pool:
+    """Workers for queries; thread-safe, each calling thread waits for its own query."""
+
+    def __init__(self, folder: Path, limits: Limits) -> None:
+        self.limits = limits
+        self.kills: dict[str, int] = {"deadline": 0, "budget": 0, "client": 0, "stream": 0, "died": 0}
+        self._nursery = Nursery(folder, limits.memory)
+        self._keeper = Keeper(self._nursery)
+        self._lanes = Lanes(limits, self._keeper.wish)
+        self._costs = Costs()
+        self._watch = Watch()
+        self._keeper.begin(self._lanes)
+
+    def wait(self) -> None:
+        """Wait until queries can be answered. Raises StoreError where the graph can't be opened."""
+        self._keeper.wait()
+
+    def run(self, question: Question) -> Answer:
+        """The result of a query that has been examined.
+
+        Raises QueryError where it can't be answered; Problem 503 where there is no room or the memory is not enough,
+        504 where the deadline has passed; Gone where the client has left.
+        """
+        now = time.monotonic()
+        seconds = _OUR_SECONDS if question.ours else min(question.timeout or self.limits.timeout, self.limits.timeout)
+        shape = shape_of(question.text)
+        lane = Lane.OURS if question.ours else self._costs.lane(shape)
+        run = _Run(question, shape, lane, now, now + seconds, question.client)
+        self._begin(run)
+        try:
+            frame = self._first(run)
+        except BaseException:
+            self._abandon(run, "client")
+            raise
+        return self._answered(run, frame)
+
+    def change(self, head: dict[str, Any], bodies: list[bytes]) -> dict[str, Any]:
+        """Make a change to the graph; returns what the writer says of it: its generation, and what was there before.
+
+        Raises QueryError where it can't be read or done, StoreError where the store can't be written, Problem 504
+        where it takes longer than its deadline; then nothing has changed.
+        """
+        hand = self._nursery.fork(WRITER)
+        try:
+            hand.receive(START_SECONDS)
+            hand.send(frames.CHANGE, {**head, "bodies": len(bodies)})
+            for body in bodies:
+                hand.send_parts(body)
+            frame = hand.receive(self.limits.timeout)
+        except TimeoutError:
+            self.kills["deadline"] += 1
+            raise late(self.limits.timeout) from None
+        except OSError:
+            frame = None
+        finally:
+            hand.kill()
+        if frame is None:
+            raise out_of_memory(self.limits.memory)
+        if frame.kind == frames.FAILED:
+            raise _error(frame.head)
+        return frame.head
+
+    def figures(self) -> dict[str, int]:
+        """How many queries run and wait now, by lane."""
+        return self._lanes.figures()
+
+    def close(self) -> None:
+        """End all workers."""
+        self._keeper.close()
+        self._nursery.close()
+
+    def _begin(self, run: _Run) -> None:
+        """Give a query to a worker of its lane; another where the first turns out to be dead."""
+        for _ in range(self.limits.fast + self.limits.long + 2):
+            hand = self._lanes.take(run.lane, run.left())
+            try:
+                hand.send(frames.QUERY, _head(run.question))
+            except OSError:
+                hand.kill()
+                self._lanes.leave(run.lane, None)
+                continue
+            run.hand, run.began = hand, time.monotonic()
+            return
+        raise busy()
+
+    def _first(self, run: _Run) -> Frame | None:
+        """The first that is heard of a result; moves the query to the long lane when its budget is used up."""
+        if run.lane in {Lane.KNOWN, Lane.NEW}:
+            try:
+                return self._heard_soon(run)
+            except TimeoutError:
+                self._costs.learn(run.shape, quick=False)
+                self._move(run)
+        try:
+            return self._heard(run, run.left())
+        except TimeoutError:
+            self._abandon(run, "deadline")
+            raise late(self.limits.timeout) from None
+
+    def _heard_soon(self, run: _Run) -> Frame | None:
+        """What is heard within the budget; on a busy machine a query has it in time of the processor."""
+        assert run.hand is not None
+        spent = run.hand.processor_seconds()
+        for _ in range(_PATIENCE):
+            try:
+                return self._heard(run, min(self.limits.budget, run.left()))
+            except TimeoutError:
+                if run.hand.processor_seconds() - spent > self.limits.budget / 2 or run.left() <= 0:
+                    raise
+        raise TimeoutError
+
+    def _heard(self, run: _Run, seconds: float) -> Frame | None:
+        assert run.hand is not None
+        return run.hand.receive(seconds, run.client)
+
+    def _move(self, run: _Run) -> None:
+        """Let a query that has used up its budget go on as a long one: where it runs if there is room, else anew."""
+        assert run.hand is not None
+        if self._lanes.promote(run.lane):
+            run.hand.step_back()
+            run.lane = Lane.LONG
+            return
+        self._abandon(run, "budget")
+        run.lane = Lane.LONG
+        self._begin(run)
+
+    def _abandon(self, run: _Run, reason: str) -> None:
+        """Kill the worker of a query, if it has one."""
+        hand, run.hand = run.hand, None
+        if hand is not None:
+            self.kills[reason] += 1
+            hand.kill()
+            self._lanes.leave(run.lane, None)
+
+    def _finish(self, run: _Run) -> None:
+        """Note what a finished query cost, and free its worker."""
+        hand, run.hand = run.hand, None
+        if not run.question.ours:
+            self._costs.learn(run.shape, time.monotonic() - run.began < self.limits.budget)
+        self._lanes.leave(run.lane, hand)
+
+    def _answered(self, run: _Run, frame: Frame | None) -> Answer:
+        if frame is None:
+            self._abandon(run, "died")
+            raise out_of_memory(self.limits.memory)
+        if frame.kind == frames.FAILED:
+            self._finish(run)
+            raise _error(frame.head)
+        if frame.kind == frames.WHOLE:
+            self._finish(run)
+            return Answer(frame.head["generation"], frame.body)
+        return Answer(frame.head["generation"], b"", self._rest(run))
+
+    def _rest(self, run: _Run) -> Parts:
+        """The parts of a long result as they come."""
+        hand = run.hand
+        assert hand is not None
+        if run.lane in {Lane.KNOWN, Lane.NEW} and self._lanes.promote(run.lane):
+            run.lane = Lane.LONG
+            hand.step_back()
+        watched = self._watch.until(run.deadline, hand.end, run.client)
+        return Parts(
+            hand, run.left, watched, lambda whole: self._finish(run) if whole else self._abandon(run, "stream")
+        )
+
+
+def late(timeout: float) -> Problem:
+    """What is said of a query that did not end in time."""
+    return Problem(f"查询超时。The query was stopped after {timeout:g} seconds: make it narrower.", 504)
+
+
+def out_of_memory(memory: int) -> Problem:
+    """What is said of a query whose worker died: nothing else of ours kills one."""
+    detail = f"查询所需内存过多。The query needed more than {memory} MiB and was stopped: make it narrower."
+    return Problem(detail, 503, headers={"Retry-After": "10"})
+
+
+def _head(question: Question) -> dict[str, Any]:
+    head: dict[str, Any] = {
+        "query": question.text,
+        "format": question.written.names[0],
+        "rows": question.written.rows is not None,
+    }
+    if question.dataset:
+        head |= {"default": question.dataset.default, "named": question.dataset.named}
+    if question.base:
+        head["base"] = question.base
+    if question.bindings:
+        head["bindings"] = {name: plain_term(term) for name, term in question.bindings.items()}
+    return head
+
+
+def _error(head: dict[str, Any]) -> KgError | Problem:
+    if head["kind"] == "problem":
+        return Problem(head["detail"], head["status"])
+    if head["kind"] == "query":
+        return QueryError(head["detail"], head["line"], head["column"])
+    return StoreError(head["detail"])

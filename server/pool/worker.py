@@ -1,0 +1,149 @@
+"""A process that answers one query at a time from the current generation, until it is told to stop or is killed."""
+
+from __future__ import annotations
+
+import socket
+import time
+from pathlib import Path
+from typing import IO, Any, cast
+
+import pyoxigraph as ox
+
+from kg.errors import KgError, QueryError
+from kg.generations import current_generation
+from kg.store import Store, Term
+from server.execution import PLAIN, Dataset, Question, serialize
+from server.negotiate import GRAPHS, ROWS, named
+from server.pool import frames
+from server.pool.limits import cap
+
+# A result is held back until it is finished, has this many bytes, or is this many seconds old: an error before that
+# still gets its status.
+_HELD_BYTES = frames.PART_SIZE
+_HELD_SECONDS = 0.1
+_ATTEMPTS = 5
+
+
+class Outlet:
+    """What the engine writes a result into: it goes to the front in parts."""
+
+    def __init__(self, end: socket.socket, generation: str) -> None:
+        self._end = end
+        self._generation = generation
+        self._held = bytearray()
+        self._since = time.monotonic()
+        self._begun = False
+
+    def write(self, data: bytes) -> int:
+        """Take a piece; sends what is held where it is enough."""
+        self._held += data
+        if len(self._held) >= _HELD_BYTES or time.monotonic() - self._since > _HELD_SECONDS:
+            self._send()
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing: parts are sent by size and age."""
+
+    def finish(self) -> None:
+        """Send the rest and the end; a result that is finished before its first part goes in one packet."""
+        if not self._begun and len(self._held) <= _HELD_BYTES:
+            frames.send(self._end, frames.WHOLE, {"generation": self._generation}, bytes(self._held))
+            return
+        self._send()
+        frames.send(self._end, frames.END)
+
+    def _send(self) -> None:
+        if not self._begun:
+            frames.send(self._end, frames.START, {"generation": self._generation})
+            self._begun = True
+        whole = memoryview(bytes(self._held))
+        for at in range(0, len(whole), frames.PART_SIZE):
+            frames.send(self._end, frames.PART, None, whole[at : at + frames.PART_SIZE])
+        self._held.clear()
+        self._since = time.monotonic()
+
+
+class Current:
+    """The current generation of a store folder, opened again when another takes its place."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._mark: tuple[int, int] | None = None
+        self._store: Store | None = None
+
+    def store(self) -> Store:
+        """The store to ask now. Raises StoreError where there is none."""
+        mark = pointer_mark(self._folder)
+        if self._store is None or mark != self._mark:
+            if self._store is None or current_generation(self._folder) != self._store.generation:
+                self._store = open_current(self._folder)
+            self._mark = mark
+        return self._store
+
+
+def pointer_mark(folder: Path) -> tuple[int, int] | None:
+    """What changes when another generation becomes current: cheaper to look at than to read."""
+    try:
+        found = (folder / "CURRENT").stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
+
+
+def open_current(folder: Path) -> Store:
+    """Open the current generation; where it is swapped meanwhile, the one that took its place."""
+    for attempt in range(_ATTEMPTS):
+        try:
+            return Store.open(folder)
+        except KgError:
+            if attempt == _ATTEMPTS - 1:
+                raise
+            time.sleep(0.02)
+    raise AssertionError
+
+
+def work(end: socket.socket, folder: Path, memory: int) -> None:
+    """Answer queries until the front hangs up, with so many MiB for them."""
+    current = Current(folder)
+    try:
+        current.store()
+    except KgError as error:
+        frames.send(end, frames.FAILED, {"kind": "store", "detail": str(error), "line": None, "column": None})
+        return
+    cap(memory)
+    frames.send(end, frames.READY)
+    while (frame := frames.receive(end)) is not None:
+        _answer(end, current, frame.head)
+
+
+def _answer(end: socket.socket, current: Current, head: dict[str, Any]) -> None:
+    try:
+        store = current.store()
+        outlet = Outlet(end, store.generation)
+        serialize(store, _question(head), cast(IO[bytes], outlet))
+        outlet.finish()
+    except MemoryError:
+        raise SystemExit(1) from None
+    except KgError as error:
+        place = {"line": getattr(error, "line", None), "column": getattr(error, "column", None)}
+        kind = "query" if isinstance(error, QueryError) else "store"
+        frames.send(end, frames.FAILED, {"kind": kind, "detail": str(error)[:4000], **place})
+
+
+def _question(head: dict[str, Any]) -> Question:
+    written = named(head["format"], (PLAIN, *(ROWS if head["rows"] else GRAPHS)))
+    assert written is not None
+    dataset = Dataset(tuple(head.get("default", ())), tuple(head.get("named", ())))
+    bindings = {name: read_term(term) for name, term in head.get("bindings", {}).items()}
+    return Question(head["query"], written, dataset, head.get("base", ""), bindings=bindings)
+
+
+def plain_term(term: Term) -> str:
+    """A term as a line that ``read_term`` reads."""
+    return f"<urn:x> <urn:x> {term} ."
+
+
+def read_term(line: str) -> Term:
+    """The term that ``plain_term`` wrote."""
+    term: Term = next(iter(ox.parse(line, format=ox.RdfFormat.N_TRIPLES))).object
+    return term

@@ -1,0 +1,85 @@
+"""The language of a request: Chinese, or English where the address says ``lang=en``; no cookie remembers it."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Response, current_app, has_request_context, request
+
+from server.naming import Json, amount, name_of
+from server.site import SITE, Site
+from server.urls import with_parameters
+from server.words import COMPARATORS_EN, TERMS
+
+ENGLISH = "en"
+# Addresses of data know no language.
+_LINK = re.compile(rb'(<a [^>]*?href=")(/(?!static/|sparql|api/|openapi|docs|source/[^"]*/raw)[^"#]*)')
+_DATA = re.compile(rb"\.(?:ttl|nt|jsonld|rdf|csv)$|[?;]format=")
+_BILLION, _MILLION = 1_000_000_000, 1_000_000
+
+
+def english() -> bool:
+    """Whether this request is answered in English."""
+    return has_request_context() and request.args.get("lang") == ENGLISH
+
+
+def say(zh: str, en: str) -> str:
+    """The one of two texts that this request is answered in."""
+    return en if english() else zh
+
+
+def pick(pair: tuple[str, str]) -> str:
+    """The same for a pair of words."""
+    return say(*pair)
+
+
+def word(name: str) -> str:
+    """What a class, kind or role is called; an unknown one by its own name."""
+    return pick(TERMS.get(name, (name, name)))
+
+
+def called(item: Json) -> str:
+    """The name of a thing: in English where it has one and English is asked for, else as it is printed."""
+    if not english():
+        return name_of(item)
+    if item.get("kind") in {"target", "observation"} and "unit" in item:
+        return " ".join(filter(None, (item.get("subjectText"), item.get("metric"), quantity(item))))
+    site: Site = current_app.extensions[SITE]
+    return str(site.catalogue.names().get(item["iri"], {}).get("labelEn") or name_of(item))
+
+
+def quantity(item: Json) -> str:
+    """A quantity in words: 超过 2,700 亿元; in English with the sum in yuan: over 2,700 亿元 (CNY 270 bn)."""
+    if not english():
+        return amount(item)
+    figure = amount({**item, "comparator": None})
+    compared = f"{COMPARATORS_EN.get(item.get('comparator') or '', '')} {figure}".strip()
+    yuan = item.get("normalizedValue")
+    return f"{compared} (CNY {_short(yuan)})" if item.get("normalizedUnit") == "CNY" and yuan else compared
+
+
+def _short(yuan: float) -> str:
+    for size, name in ((_BILLION, "bn"), (_MILLION, "m")):
+        if yuan >= size:
+            return f"{yuan / size:,.4g} {name}" if yuan / size < 1000 else f"{yuan / size:,.0f} {name}"
+    return f"{yuan:,.15g}"
+
+
+def other_tongue() -> str:
+    """The address of this page in the other language."""
+    kept = [(k, v) for k, v in request.args.items(multi=True) if k != "lang"]
+    return with_parameters(request.path, kept if english() else [*kept, ("lang", ENGLISH)])
+
+
+def keep(response: Response) -> Response:
+    """Let every link of an English page lead to English pages."""
+    if english() and response.mimetype == "text/html" and not response.direct_passthrough:
+        response.set_data(_LINK.sub(_with_tongue, response.get_data()))
+    return response
+
+
+def _with_tongue(link: re.Match[bytes]) -> bytes:
+    path = link[2]
+    if _DATA.search(path) or b"lang=" in path:
+        return link[0]
+    return link[1] + path + (b"&amp;" if b"?" in path else b"?") + b"lang=en"
