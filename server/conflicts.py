@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+
 from flask import Blueprint, Response, render_template
 
+from kg.store import Store
 from server import sheets
 from server.asked import prefixes
+from server.catalogue import Catalogue
 from server.naming import Json
 from server.negotiate import HTML
 from server.site import Site
-from server.tongue import called
+from server.tongue import called, say
 
-_PAIRS = """
+_CONFLICTS = """
 PREFIX ckg: <https://w3id.org/cluster-kg/ontology#>
-SELECT ?one ?other WHERE { ?one %s ?other FILTER(STR(?one) < STR(?other)) } ORDER BY ?one ?other
+SELECT ?conflict ?reason ?fact ?prevails WHERE {
+  ?conflict a ckg:Conflict ; ckg:reason ?reason ; ckg:between ?fact .
+  OPTIONAL { ?conflict ckg:prevails ?fact BIND(true AS ?prevails) }
+}
+ORDER BY ?conflict ?fact
 """
+_AGREEMENTS = """
+PREFIX ckg: <https://w3id.org/cluster-kg/ontology#>
+SELECT ?one ?other WHERE { ?one ckg:corroboratedBy ?other FILTER(STR(?one) < STR(?other)) } ORDER BY ?one ?other
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Facts that can't all hold: why, which they are, and the IRI of the one that prevails or none."""
+
+    reason: str
+    facts: tuple[Json, ...]
+    prevails: str
 
 
 def blueprint(site: Site) -> Blueprint:
@@ -25,19 +47,34 @@ def blueprint(site: Site) -> Blueprint:
 
 
 def _page(site: Site) -> Response:
-    conflicts, agreements = pairs_of(site, "ckg:conflictsWith"), pairs_of(site, "ckg:corroboratedBy")
+    clashes = clashes_of(site.store, site.catalogue)
     if sheets.wanted():
-        return sheets.sheet("conflicts", ["A", "B"], ([called(a), called(b)] for a, b in conflicts))
-    query = f"{prefixes()}SELECT ?one ?other WHERE {{\n  ?one ckg:conflictsWith ?other\n}}\nORDER BY ?one ?other"
-    body = render_template("conflicts.html", conflicts=conflicts, agreements=agreements, sparql=query)
+        header = [say("原因", "Reason"), say("事实", "Fact"), say("原文", "Quote"), "IRI"]
+        facts = ((clash.reason, fact) for clash in clashes for fact in clash.facts)
+        rows = ([reason, called(f), f["evidence"][0]["quote"] if f["evidence"] else "", f["iri"]] for reason, f in facts)
+        return sheets.sheet("conflicts", header, rows)
+    query = prefixes() + "SELECT ?conflict ?reason ?fact WHERE {\n  ?conflict a ckg:Conflict ; "
+    query += "ckg:reason ?reason ; ckg:between ?fact\n}\nORDER BY ?conflict ?fact"
+    agreements = agreements_of(site.store, site.catalogue)
+    body = render_template("conflicts.html", clashes=clashes, agreements=agreements, sparql=query)
     return Response(body, mimetype=HTML)
 
 
-def pairs_of(site: Site, relation: str) -> list[tuple[Json, Json]]:
-    """The pairs of facts with this relation (``ckg:…``), each once."""
-    found = []
-    for row in site.store.rows(_PAIRS % relation):
-        one, other = (site.catalogue.item(str(row[name].value)) for name in ("one", "other"))
-        if one and other:
-            found.append((one, other))
-    return found
+@lru_cache(maxsize=4)
+def clashes_of(store: Store, catalogue: Catalogue) -> tuple[Clash, ...]:
+    """The conflicts on record, each once."""
+    held: dict[str, tuple[str, list[Json], list[str]]] = {}
+    for row in store.rows(_CONFLICTS):
+        reason, facts, prevails = held.setdefault(str(row["conflict"].value), (str(row["reason"].value), [], []))
+        fact = catalogue.item(str(row["fact"].value))
+        facts += [fact] if fact else []
+        prevails += [fact["iri"]] if fact and "prevails" in row else []
+    return tuple(Clash(reason, tuple(facts), next(iter(first), "")) for reason, facts, first in held.values() if facts)
+
+
+@lru_cache(maxsize=4)
+def agreements_of(store: Store, catalogue: Catalogue) -> tuple[tuple[Json, Json], ...]:
+    """The pairs of facts that say the same in two documents, each once."""
+    rows = store.rows(_AGREEMENTS)
+    pairs = ([catalogue.item(str(row[name].value)) for name in ("one", "other")] for row in rows)
+    return tuple((one, other) for one, other in pairs if one and other)

@@ -22,7 +22,8 @@ PLAIN = Format(("plain",), ("",), ox.QueryResultsFormat.JSON, ox.RdfFormat.N_TRI
 _MERGE = ox.NamedNode("urn:x-merge")
 # What a page or an answer made here may hold; what goes to a client as it is written has no such limit.
 MAX_RESULT_BYTES = 64 * 1024 * 1024
-_RELATIVE = "No scheme found"
+# How the engine says that an IRI is relative.
+_RELATIVE = ("No scheme found", "IRI parsing failed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ def _evaluate(store: Store, question: Question) -> Result:
     try:
         return _ask(store, question, question.text)
     except QueryError as error:
-        if not question.base or _RELATIVE not in str(error):
+        if not question.base or not any(words in str(error) for words in _RELATIVE):
             raise
     return _ask(store, question, f"BASE <{question.base}> {question.text}")
 

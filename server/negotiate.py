@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 from flask import Request
+from werkzeug.datastructures import MIMEAccept
 
 from server.errors import NotAcceptable
 
 HTML = "text/html"
+_CHARSET = re.compile(r";\s*charset=[^;]*", re.IGNORECASE)
 PROBLEM = "application/problem+json"
 
 
@@ -68,12 +71,17 @@ def choose(request: Request, formats: Sequence[Format], name: str | None = None)
     elif not request.accept_mimetypes:
         chosen = formats[0]
     else:
-        best = request.accept_mimetypes.best_match([m for f in formats for m in f.media])
+        best = _without_charsets(request).best_match([m for f in formats for m in f.media])
         chosen = named(best, formats) if best else None
     if chosen is None:
         offered = ", ".join(f"{f.names[0]} ({f.media[0]})" for f in formats)
         raise NotAcceptable(f"这里没有所要的格式。This can be had as {offered}.")
     return chosen
+
+
+def _without_charsets(request: Request) -> MIMEAccept:
+    """What the client accepts; the charset that some add is the only one that there is."""
+    return MIMEAccept((_CHARSET.sub("", value), quality) for value, quality in request.accept_mimetypes)
 
 
 def wants_html(request: Request, *others: str) -> bool:

@@ -59,7 +59,7 @@ def document(routes: Collection[str]) -> Json:
 
 def _operation(one: Json) -> Json:
     """An operation of ``operations.toml``."""
-    links = "FoundPage" in one["answers"].values()
+    links = "cursor" in one["parameters"]
     found = {
         "operationId": one["id"],
         "tags": [one["tag"]],

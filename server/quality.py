@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from flask import Blueprint, Response, render_template
 
+from kg.store import Store
 from server import sheets
 from server.asked import prefixes
 from server.catalogue import Catalogue
@@ -35,15 +36,16 @@ def blueprint(site: Site) -> Blueprint:
 
 
 def _page(site: Site) -> Response:
-    doubts = doubts_of(site)
+    doubts = doubts_of(site.store, site.catalogue)
     if sheets.wanted():
         rows = ([d["reason"], d["quote"], d["document"]["title"], d["iri"]] for d in doubts)
         return sheets.sheet("doubts", ["reason", "quote", "document", "IRI"], rows)
-    query = f"{prefixes()}SELECT ?doubt ?reason ?quote WHERE {{\n  ?doubt a ckg:Doubt ; ckg:reason ?reason ; ckg:evidence/ckg:quote ?quote\n}}\nORDER BY ?reason ?doubt"
+    query = prefixes() + "SELECT ?doubt ?reason ?quote WHERE {\n  ?doubt a ckg:Doubt ; ckg:reason ?reason ; "
+    query += "ckg:evidence/ckg:quote ?quote\n}\nORDER BY ?reason ?doubt"
     body = render_template(
         "quality.html",
         kinds_read=kinds_of(site.catalogue),
-        rules=_rules(site),
+        rules=_rules(site.store),
         doubts=doubts,
         reasons=sorted(Counter(d["reason"] for d in doubts).items(), key=lambda pair: (-pair[1], pair[0])),
         told=REASONS,
@@ -63,16 +65,16 @@ def kinds_of(catalogue: Catalogue) -> list[tuple[str, tuple[str, str], int, int]
 
 
 @lru_cache(maxsize=4)
-def _rules(site: Site) -> list[tuple[str, int]]:
-    return [(str(row["rule"].value), int(str(row["count"].value))) for row in site.store.rows(_RULES)]
+def _rules(store: Store) -> list[tuple[str, int]]:
+    return [(str(row["rule"].value), int(str(row["count"].value))) for row in store.rows(_RULES)]
 
 
 @lru_cache(maxsize=4)
-def doubts_of(site: Site) -> list[Json]:
+def doubts_of(store: Store, catalogue: Catalogue) -> list[Json]:
     """Every doubt with its reason and where it stands, in the order of the text."""
     found = []
-    for row in site.store.rows(_DOUBTS):
+    for row in store.rows(_DOUBTS):
         iri = str(row["item"].value)
-        places = site.catalogue.evidence(iri)
+        places = catalogue.evidence(iri)
         found += [{**place, "iri": iri, "reason": str(row["reason"].value)} for place in places[:1]]
     return sorted(found, key=lambda d: (d["document"]["iri"], d["start"], d["iri"]))

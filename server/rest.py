@@ -65,11 +65,13 @@ def _lister(site: Site, listing: Listing) -> Callable[[], Response]:
         known = (*names(listing.kind), listing.shown_as) if listing.shown_as else names(listing.kind)
         kept = parameters.fields(known)
         wanted = {name: value for name in listing.parameters if (value := request.args.get(name, "").strip())}
-        found = select(site.catalogue, listing, wanted, parameters.question(required=False))
+        # Taken once: another generation may take its place while this request is answered.
+        catalogue = site.catalogue
+        found = select(catalogue, listing, wanted, parameters.question(required=False))
         items = ordered(found, listing, request.args.get("sort", ""))
 
         def shaped(item: Json) -> Json:
-            whole = with_parts(site.catalogue, listing, item)
+            whole = with_parts(catalogue, listing, item)
             return {name: whole[name] for name in kept}
 
         return _page(site, items, shaped)

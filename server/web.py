@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from server import browse, home, matrices
+from server import browse, compare, conflicts, home, matrices, quality, timeline
 from server.site import Site
 
-_PARTS = (home, browse, matrices)
+_PARTS = (home, browse, matrices, timeline, compare, conflicts, quality)
 
 
 def blueprint(site: Site) -> Blueprint:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.facts import Body, Document, Enterprise, Evidence, Fact, Platform, Reading
+from kg.facts import Assignment, Body, Document, Enterprise, Evidence, Fact, Platform, Reading
 from kg.names import Names, is_short_for, resolve
 from kg.vocabulary import Vocabulary
 
@@ -123,3 +123,57 @@ def test_what_names_mean_does_not_depend_on_the_order_of_reading(order: random.R
             assert found.enterprise(fact.name) == plain.enterprise(fact.name)
         elif isinstance(fact, Platform):
             assert found.slug("platform", fact.name) == plain.slug("platform", fact.name)
+
+
+def assigned(place: str, *bodies: Body) -> Reading:
+    facts = tuple(Assignment("m", body, "lead", n, EVIDENCE) for n, body in enumerate(bodies, 1))
+    return Reading(Document(f"d-{place}", place, "a.txt", "ActionPlan", 0, 1, place), facts)
+
+
+def body(printed: str, name: str) -> Body:
+    return Body(printed, name)
+
+
+def test_a_body_of_another_city_is_that_city_s() -> None:
+    reform = body("市发展改革委", "杭州市发展改革委")
+    names = resolve(
+        [assigned("杭州市", reform), assigned("深圳市", body("市发展改革委", "深圳市发展改革委"))], VOCABULARY
+    )
+    found = names.agency(reform, "杭州市")
+    assert (found.label, found.known) == ("杭州市发展和改革委员会", False)
+    assert found.label_en == "Development and Reform Commission of Hangzhou"
+    assert found.alt == ("市发展改革委", "杭州市发展改革委")
+    assert names.agency(body("市发展改革委", "深圳市发展改革委"), "深圳市").slug == "sz-development-and-reform"
+
+
+def test_short_and_full_forms_are_one_body() -> None:
+    forms = [
+        body("市经信局", "杭州市经信局"),
+        body("市经济和信息化局", "杭州市经济和信息化局"),
+        body("经信局", "杭州市经信局"),
+    ]
+    names = resolve([assigned("杭州市", *forms)], VOCABULARY)
+    assert len({names.agency(form, "杭州市").slug for form in forms}) == 1
+    assert "经信局" not in names.agency(forms[0], "杭州市").alt
+
+
+def test_groups_of_different_places_are_kept_apart_under_one_name() -> None:
+    group = Body("各区政府", "各区政府", group=True)
+    names = resolve([assigned("杭州市", group), assigned("苏州市", group), assigned("深圳市", group)], VOCABULARY)
+    found = [names.agency(group, place) for place in ("杭州市", "苏州市", "深圳市")]
+    assert {named.label for named in found} == {"各区政府"}
+    assert len({named.slug for named in found}) == 3
+    assert [named.known for named in found] == [False, False, True]
+
+
+def test_a_body_of_the_nation_is_the_same_everywhere() -> None:
+    ministry = body("工业和信息化部", "工业和信息化部")
+    assert Names(VOCABULARY).agency(ministry, "杭州市") == Names(VOCABULARY).agency(ministry, "深圳市")
+
+
+@given(st.permutations(["杭州市经信局", "杭州市经济和信息化局", "杭州市科技局", "杭州市某某中心"]))
+def test_addresses_of_bodies_do_not_depend_on_the_order_of_reading(order: list[str]) -> None:
+    bodies = [body(name.removeprefix("杭州"), name) for name in order]
+    together = resolve([assigned("杭州市", *bodies)], VOCABULARY)
+    plain = resolve([assigned("杭州市", *sorted(bodies, key=lambda b: b.name))], VOCABULARY)
+    assert [together.agency(b, "杭州市") for b in bodies] == [plain.agency(b, "杭州市") for b in bodies]

@@ -34,7 +34,7 @@ def betweenness(network: Network, most_exact: int = MOST_EXACT, pivots: int = _P
     """The share of shortest paths that pass a node, from 0 to 1 (Freeman 1977; two sides: Borgatti, Halgin 2011).
 
     Exact up to ``most_exact`` nodes, and above where rustworkx is installed and all steps cost the same; else from the
-    paths of a fixed sample of ``pivots`` (Brandes, Pich 2007).
+    paths of a fixed sample of ``pivots`` (Brandes, Pich 2007; scaled by length: Geisberger, Sanders, Schultes 2008).
     """
     if network.inverse:
         return _costly(network, most_exact, pivots)
@@ -80,7 +80,7 @@ def sampled(network: Network, pivots: int) -> tuple[list[float], list[float]]:
     chosen = sorted(Random(_SEED).sample(range(size), min(pivots, size)))
     sums, squares = [0.0] * size, [0.0] * size
     for source in chosen:
-        for node, part in enumerate(_dependencies(source, network.numbered)):
+        for node, part in enumerate(_dependencies(source, network.numbered, scaled=True)):
             if part:
                 sums[node] += part
                 squares[node] += part * part
@@ -91,8 +91,12 @@ def sampled(network: Network, pivots: int) -> tuple[list[float], list[float]]:
     return [size / 2 * s / count for s in sums] if count else [], errors
 
 
-def _dependencies(source: int, neighbours: list[list[int]]) -> list[float]:
-    """How far the shortest paths from a node depend on each other node (Brandes 2001)."""
+def _dependencies(source: int, neighbours: list[list[int]], scaled: bool = False) -> list[float]:
+    """How far the shortest paths from a node depend on each other node (Brandes 2001).
+
+    ``scaled`` counts a node by how far along a path it lies, and twice: paths start at every node and end there, so
+    the sum over all sources is the same, but what lies near a source no longer makes samples swing.
+    """
     size = len(neighbours)
     distance, paths, order = [-1] * size, [0.0] * size, [source]
     distance[source], paths[source] = 0, 1.0
@@ -106,12 +110,14 @@ def _dependencies(source: int, neighbours: list[list[int]]) -> list[float]:
                 paths[other] += own
     parts = [0.0] * size
     for node in reversed(order):
-        before, share = distance[node] - 1, (1 + parts[node]) / paths[node]
+        before = distance[node] - 1
+        own = 2 / distance[node] if scaled and before >= 0 else 1
+        share = (own + parts[node]) / paths[node]
         for other in neighbours[node]:
             if distance[other] == before:
                 parts[other] += paths[other] * share
     parts[source] = 0.0
-    return parts
+    return [part * far for part, far in zip(parts, distance, strict=True)] if scaled else parts
 
 
 def _by_rustworkx(fast: Any, network: Network) -> list[float]:

@@ -24,7 +24,7 @@ def decode(kind: type[T], said: Any) -> T:
     hint: Any = kind
     try:
         made: T = _decoder(hint)(said)
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise StoreError(f"The service answers in a shape that is not known ({kind.__name__}: {error}).") from error
     return made
 

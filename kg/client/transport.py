@@ -8,6 +8,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from http.client import responses
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, Protocol
@@ -148,10 +149,13 @@ def read_json(reply: Reply) -> dict[str, Any]:
 
 def _refusal(reply: Reply) -> KgError:
     try:
-        problem = json.loads(reply.body)
+        found = json.loads(reply.body)
     except ValueError:
-        problem = {}
-    said = str(problem.get("detail") or f"The service answered with status {reply.status}.")
+        found = None
+    problem: dict[str, Any] = found if isinstance(found, dict) else {}
+    said = str(
+        problem.get("detail") or f"The service refused with status {reply.status} ({responses.get(reply.status)})."
+    )
     near = "、".join(str(one.get("label", "")) for one in problem.get("suggestions", ()))
     detail = f"{said} Near: {near}." if near else said
     if problem.get("line") is not None:

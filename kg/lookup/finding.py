@@ -109,7 +109,7 @@ class Finder:
         share = 1 - sum(rest) / total
         if share < _NAME_COVERAGE:
             return None
-        return Found(tuple(dict.fromkeys(m.record for m in mentions)), share * min(m.worth for m in mentions))
+        return Found(tuple(dict.fromkeys(m.record for m in mentions)), share * max(m.worth for m in mentions))
 
     def _with_lead(self, found: Found | None) -> Found | None:
         """What was named, if anybody leads it: nobody leads a district, an agency, or most categories."""

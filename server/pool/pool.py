@@ -4,6 +4,7 @@ at its deadline, whatever the engine does."""
 from __future__ import annotations
 
 import socket
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from server.execution import Answer, Question
 from server.pool import frames
 from server.pool.frames import Frame
 from server.pool.hands import WRITER, Hand, Nursery
-from server.pool.keeper import START_SECONDS, Keeper
+from server.pool.keeper import Keeper
 from server.pool.lanes import Lane, Lanes, busy
 from server.pool.limits import Limits
 from server.pool.parts import Parts
@@ -53,6 +54,8 @@ class Pool:
         self.limits = limits
         self.kills: dict[str, int] = {"deadline": 0, "budget": 0, "client": 0, "stream": 0, "died": 0}
         self._nursery = Nursery(folder, limits.memory)
+        self._writing = threading.Lock()
+        self._writer: Hand | None = None
         self._keeper = Keeper(self._nursery)
         self._lanes = Lanes(limits, self._keeper.wish)
         self._costs = Costs()
@@ -88,25 +91,36 @@ class Pool:
         Raises QueryError where it can't be read or done, StoreError where the store can't be written, Problem 504
         where it takes longer than its deadline; then nothing has changed.
         """
-        hand = self._nursery.fork(WRITER)
-        try:
-            hand.receive(START_SECONDS)
-            hand.send(frames.CHANGE, {**head, "bodies": len(bodies)})
-            for body in bodies:
-                hand.send_parts(body)
-            frame = hand.receive(self.limits.timeout)
-        except TimeoutError:
-            self.kills["deadline"] += 1
-            raise late(self.limits.timeout) from None
-        except OSError:
-            frame = None
-        finally:
-            hand.kill()
+        with self._writing:
+            hand = self._writer or self._nursery.fork(WRITER)
+            self._writer = None
+            try:
+                frame = self._changed(hand, head, bodies)
+            except BaseException:
+                hand.kill()
+                raise
+            if frame is None:
+                hand.kill()
+            else:
+                self._writer = hand
         if frame is None:
             raise out_of_memory(self.limits.memory)
         if frame.kind == frames.FAILED:
             raise _error(frame.head)
         return frame.head
+
+    def _changed(self, hand: Hand, head: dict[str, Any], bodies: list[bytes]) -> Frame | None:
+        """What the writer says when it is done, None where it died."""
+        try:
+            hand.send(frames.CHANGE, {**head, "bodies": len(bodies)})
+            for body in bodies:
+                hand.send_parts(body)
+            return hand.receive(self.limits.timeout)
+        except TimeoutError:
+            self.kills["deadline"] += 1
+            raise late(self.limits.timeout) from None
+        except OSError:
+            return None
 
     def figures(self) -> dict[str, int]:
         """How many queries run and wait now, by lane."""

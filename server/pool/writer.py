@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import socket
 import time
 from collections.abc import Iterator
@@ -48,7 +49,6 @@ def create(folder: Path) -> None:
 def work(end: socket.socket, folder: Path, memory: int) -> None:
     """Make one change after another until the front hangs up, with so many MiB for them."""
     cap(memory)
-    frames.send(end, frames.READY)
     while (frame := frames.receive(end)) is not None:
         bodies = []
         for _ in range(frame.head["bodies"]):
@@ -110,16 +110,15 @@ def _alone(folder: Path) -> Iterator[Path]:
 
 
 def _copy(generation: Path, scratch: Path) -> None:
-    """A copy of a generation in hard links, its graph one that can be written."""
-    ox.Store.read_only(str(generation / GRAPH)).backup(str(scratch / GRAPH))
+    """A copy of a generation. What the engine never writes again is linked; the rest of its files are small."""
     for path in sorted(generation.rglob("*")):
-        own = path.relative_to(generation)
-        if own.parts[0] == GRAPH:
-            continue
+        own = scratch / path.relative_to(generation)
         if path.is_dir():
-            (scratch / own).mkdir()
-        else:
-            os.link(path, scratch / own)
+            own.mkdir()
+        elif path.parent.name != GRAPH or path.suffix == ".sst":
+            os.link(path, own)
+        elif path.name != "LOCK":
+            shutil.copyfile(path, own)
 
 
 def _name(previous: str, head: dict[str, Any], bodies: list[bytes]) -> str:

@@ -16,6 +16,8 @@ from hypothesis import HealthCheck, settings
 from jsonschema import Draft202012Validator
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
+from kg.analysis.measures import NODE_VALUES
+from kg.analysis.projections import PROJECTIONS
 from kg.export.cells import BOM
 from server import create_app
 from server.fields import KIND_FIELDS
@@ -68,6 +70,12 @@ def test_every_route_for_programs_is_described() -> None:
     described = set(DOCUMENT["paths"])
     assert described <= routes
     assert {route for route in routes if route.startswith("/api/")} <= described
+
+
+def test_the_choices_of_analysis_are_those_that_there_are() -> None:
+    choices = data()["parameters"]
+    assert choices["projection"]["schema"]["enum"] == list(PROJECTIONS)
+    assert choices["measure"]["schema"]["enum"] == list(NODE_VALUES)
 
 
 def test_every_field_of_an_item_is_described_and_held(app: Flask) -> None:
