@@ -54,7 +54,7 @@ def generated(nodes: int, ties: int) -> Network:
 
 
 def timed(work: Callable[[], Any]) -> tuple[Any, float]:
-    """What work gives, and the seconds that the processor was at it, which other work on the machine does not add to."""
+    """What work gives, and the seconds that the processor was at it: other work on the machine does not add to them."""
     start = time.process_time()
     found = work()
     return found, time.process_time() - start

@@ -6,6 +6,7 @@ import hashlib
 import mimetypes
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 from flask import Flask, Response, abort, request
 
@@ -34,7 +35,7 @@ def install(app: Flask) -> None:
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response
 
-    app.jinja_env.globals.update(asset=address, path_of=path_of, lit=lit, here=here, at=place_of, shown=shown)
+    app.jinja_env.globals.update(asset=address, path_of=path_of, lit=lit, here=here, at=place_of, shown=shown, clip=clip)
     app.jinja_env.globals.update(bases=BASES, intents=INTENTS, kinds=KINDS, roles=ROLES, properties=PROPERTIES)
     app.jinja_env.globals.update(say=tongue.say, pick=tongue.pick, called=tongue.called, amount=tongue.quantity)
     app.jinja_env.globals.update(english=tongue.english, other_tongue=tongue.other_tongue, term=tongue.word)
@@ -56,6 +57,16 @@ def place_of(evidence: Json) -> str:
 def shown(value: Any) -> str:
     """What a value of an item is called: a thing by its name, a word as it is."""
     return tongue.called(value) if isinstance(value, dict) else tongue.word(str(value))
+
+
+def clip(text: str, width: int) -> str:
+    """A text cut to a width, in which a Chinese character takes two and a Latin letter one."""
+    taken = 0
+    for place, character in enumerate(text):
+        taken += 2 if east_asian_width(character) in "WF" else 1
+        if taken > width and place < len(text) - 1:
+            return text[:place] + "…"
+    return text
 
 
 def here(**changes: object) -> str:

@@ -65,7 +65,7 @@ def _operations(whole: Json) -> Iterator[tuple[Shown, str]]:
             parameters = tuple(_parameter(_followed(whole, parameter)) for parameter in one["parameters"])
             answers = one["responses"].items()
             refused = [(code, _followed(whole, answer)["description"]) for code, answer in answers if code != "200"]
-            media = tuple(one["responses"]["200"]["content"])
+            media = tuple(one["responses"].get("200", {}).get("content", ()))
             example = _example(path, examples.get(one["operationId"], "limit=3"))
             href = quote(example, safe="/?&=")
             said = one["summary"], one.get("description", "")

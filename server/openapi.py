@@ -19,6 +19,7 @@ PROBLEM = "application/problem+json"
 _HOME = Path(__file__).parent
 # Any request can be one too many, or find the service busy or broken.
 _ALWAYS = (429, 500, 503)
+_SECURITY: Json = {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}}
 _SHARED = ("words", "limit", "offset", "cursor", "format")
 _LISTED = ("application/json", "text/csv", "application/ld+json")
 _TYPES: dict[str, Json] = {
@@ -53,7 +54,7 @@ def document(routes: Collection[str]) -> Json:
         },
         "tags": [{"name": name, "description": _said(text)} for name, text in data()["tags"].items()],
         "paths": paths,
-        "components": {"schemas": _schemas(), "parameters": _parameters(), "responses": _refusals()},
+        "components": {"schemas": _schemas(), "parameters": _parameters(), "responses": _refusals(), **_SECURITY},
     }
 
 
@@ -65,8 +66,10 @@ def _operation(one: Json) -> Json:
         "tags": [one["tag"]],
         "summary": _said(one["text"]),
         "parameters": [_parameter_reference(name) for name in one["parameters"]],
-        "responses": _responses(one["answers"], one["refusals"], links=links),
+        "responses": _responses(one["answers"], one["refusals"], done=one.get("done", ()), links=links),
     }
+    if one.get("secured"):
+        found["security"] = [{"token": []}]
     if "body" in one:
         found["requestBody"] = {"required": True, "content": _content(one["body"])}
     return {**found, "description": _said(one["more"])} if "more" in one else found
@@ -93,7 +96,9 @@ def _filter(listing: Listing, name: str) -> Json:
         schema = {"type": "string", "enum": [*(listing.choices.get(name) or ROLES)]}
     elif name not in listing.words:
         schema["description"] = "IRI, slug, or name"
-    return {"name": name, "in": "query", "description": _said(data()["filters"][name]), "schema": schema}
+    *said, example = (*data()["filters"][name], "")[:3]
+    found = {"name": name, "in": "query", "description": _said(said), "schema": schema}
+    return {**found, "example": example} if example else found
 
 
 def _keys(name: str, listing: Listing) -> Json:
@@ -112,12 +117,14 @@ def _names(listing: Listing) -> tuple[str, ...]:
     return (*names(listing.kind), listing.shown_as) if listing.shown_as else names(listing.kind)
 
 
-def _responses(answers: Json, refusals: Sequence[int], *, links: bool = True) -> Json:
-    done: Json = {"description": "答案 The answer", "content": _content(answers)}
+def _responses(answers: Json, refusals: Sequence[int], *, done: Sequence[int] = (), links: bool = True) -> Json:
+    found: Json = {str(code): {"description": _said(data()["done"][str(code)])} for code in done}
+    if answers:
+        found["200"] = {"description": "答案 The answer", "content": _content(answers)}
+        found["304"] = {"description": "与客户端已有的相同 The client has it already"}
     if links:
         text = "RFC 8288: next, prev, first, last"
-        done["headers"] = {"Link": {"description": text, "schema": {"type": "string"}}}
-    found: Json = {"200": done, "304": {"description": "与客户端已有的相同 The client has it already"}}
+        found["200"]["headers"] = {"Link": {"description": text, "schema": {"type": "string"}}}
     return found | {str(c): {"$ref": f"#/components/responses/{c}"} for c in sorted({*refusals, *_ALWAYS})}
 
 

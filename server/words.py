@@ -18,6 +18,7 @@ PROPERTIES = _pairs("properties")
 BASES = _pairs("bases")
 # By the reason as it is on record, in English.
 REASONS = {en: zh for zh, en in _pairs("reasons").values()}
+TIES = _pairs("ties")
 INTENTS = _pairs("intents")
 ROLES = {name: TERMS[name][0] for name in ("lead", "joint", "responsible", "participant")}
 COMPARATORS: dict[str, str] = {sign: zh for sign, (zh, _) in _pairs("comparators").items()}

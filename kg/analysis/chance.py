@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from random import Random
 
-from kg.analysis.measures import NODE_VALUES, ranked_nodes
+from kg.analysis.measures import NODE_VALUES, Score, ranked_nodes
 from kg.analysis.projections import View
 from kg.analysis.ties import drawn
 from kg.errors import KgError
@@ -45,18 +46,21 @@ def intervals(
     units = sorted({getattr(tie, unit) for tie in view.ties if getattr(tie, unit)})
     random = Random(_SEED)
     samples: list[dict[str, int]] = []
-    for draw in range(draws):
+    for draw in range(draws if units else 0):
         progress(f"resample {draw + 1} of {draws}")
-        samples.append(_ranks(view, name, unit, random.choices(units, k=len(units)) if units else []))
+        samples.append(_ranks(view, name, unit, random.choices(units, k=len(units))))
     order = ranked_nodes(view.network, NODE_VALUES[name](view.network))
-    found: dict[str, Interval] = {}
-    for score, following in zip(order, [*order[1:], None], strict=True):
-        node = score.things[0]
-        low, high = _bounds([sample[node] for sample in samples])
-        other = following.things[0] if following and following.side == score.side else None
-        not_above = sum(sample[node] >= sample[other] for sample in samples) if other else 0
-        found[node] = Interval(low, high, not_above > _CHANCE * draws)
-    return found
+    return {one.things[0]: _interval(one, other, samples) for one, other in zip_longest(order, order[1:])}
+
+
+def _interval(score: Score, following: Score | None, samples: Sequence[dict[str, int]]) -> Interval:
+    node = score.things[0]
+    low, high = _bounds([sample[node] for sample in samples])
+    if following is None or following.side != score.side:
+        return Interval(low, high, False)
+    other = following.things[0]
+    not_above = sum(sample[node] >= sample[other] for sample in samples)
+    return Interval(low, high, not_above > _CHANCE * len(samples))
 
 
 def _ranks(view: View, name: str, unit: str, chosen: Sequence[str]) -> dict[str, int]:

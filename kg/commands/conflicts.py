@@ -41,7 +41,7 @@ def _rows(found: Sequence[Json]) -> Iterator[dict[str, object]]:
             sides = {
                 f"{name} {n}": value for n, side in ((1, first), (2, other)) for name, value in _side(side).items()
             }
-            yield {"kind": one["kind"], **sides, "reason": one["reason"].split("：")[0]}
+            yield {"kind": one["kind"], **sides, "reason": one["reason"]}
 
 
 def _side(statement: Json) -> dict[str, object]:

@@ -12,6 +12,7 @@ from kg.text import keep_space
 
 _LINE = re.compile("[^\n\r\x85\u2028\u2029]*")
 _SPACE = re.compile(r"\s")
+_WORD = re.compile(r"\S+")
 _LATIN = re.compile("[\x00-\u1fff]")
 # PDF fonts set digits and Latin letters at about this share of a Chinese character's width.
 _LATIN_WIDTH = 0.55
@@ -87,25 +88,26 @@ def line_at(raw: str, start: int, end: int) -> Line | None:
         return None
     first = start + line.index(stripped[0])
     if _SPACE.search(stripped):
-        text, offsets = _without_spaces(stripped, first)
+        text, offsets = without_spaces(stripped, first)
     else:
         text, offsets = stripped, array("I", range(first, first + len(stripped)))
     width = len(text) - len(_LATIN.findall(text)) * (1 - _LATIN_WIDTH)
     return Line(first, end, text, offsets, width, line[0].isspace(), line[-1].isspace())
 
 
-def _without_spaces(stripped: str, first: int) -> tuple[str, array[int]]:
-    chars: list[str] = []
+def without_spaces(text: str, first: int) -> tuple[str, array[int]]:
+    """The characters of a text that begins at an offset, less the spaces that only set it, and their offsets."""
+    pieces: list[str] = []
     offsets: array[int] = array("I")
-    for index, char in enumerate(stripped):
-        if not char.isspace():
-            chars.append(char)
-        elif chars[-1] != " " and keep_space(chars[-1], stripped[index + 1 :].lstrip()[:1]):
-            chars.append(" ")
-        else:
-            continue
-        offsets.append(first + index)
-    return "".join(chars), offsets
+    end = 0
+    for match in _WORD.finditer(text):
+        if pieces and keep_space(pieces[-1][-1], match[0][0]):
+            pieces.append(" ")
+            offsets.append(first + end)
+        pieces.append(match[0])
+        end = match.end()
+        offsets.extend(range(first + match.start(), first + end))
+    return "".join(pieces), offsets
 
 
 def _without_page_numbers(raw: str, lines: list[Line]) -> list[Line]:

@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from io import BytesIO
 from xml.etree import ElementTree
 
+from kg.documents.lines import without_spaces
 from kg.documents.markup import Cell, OpenTable
 from kg.documents.source import Block, Table
-from kg.text import Text, keep_space
+from kg.text import Text
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DOCUMENT = "word/document.xml"
 # A document unpacks to this many times its size at most; more is an attack.
 _MOST_UNPACKED = 200
 _BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t"}
+_NOTHING = dict.fromkeys(map(ord, "\ufeff\u200b"), " ")
 _DELETED = (f"{_W}del", f"{_W}moveFrom", f"{_W}instrText")
 
 
@@ -77,20 +79,14 @@ class _Page:
 
     def _paragraph(self, paragraph: ElementTree.Element) -> None:
         """One block; its line breaks are written down, and end no block."""
-        first = len(self.chars)
         text = "".join(_runs(paragraph))
-        for index, char in enumerate(text):
-            if not char.isspace() and char not in "\ufeff\u200b":
-                self.chars.append(char)
-            elif len(self.chars) > first and keep_space(self.chars[-1], text[index + 1 :].lstrip()[:1]):
-                self.chars.append(" ")
-            else:
-                continue
-            self.offsets.append(self._length + index)
+        chars, offsets = without_spaces(text.translate(_NOTHING), self._length)
+        self.chars.append(chars)
+        self.offsets.extend(offsets)
         self.raw.append(text + "\n")
         self._length += len(text) + 1
-        if len(self.chars) > first:
-            self.blocks.append(Block(first, len(self.chars)))
+        if chars:
+            self.blocks.append(Block(len(self.offsets) - len(chars), len(self.offsets)))
 
     def _table(self, element: ElementTree.Element) -> None:
         table = OpenTable(nested=element.find(f".//{_W}tbl") is not None)

@@ -45,7 +45,7 @@ def goal(subject: str, metric: str, sign: str, amount: Quantity, quote: str, yea
 
 def reading(slug: str, *facts: Fact, date: str = "2023", of: str = "深圳市") -> Reading:
     document = Document(slug, slug, f"{slug}.txt", "Article", 0, 9, of, date=date)
-    moved = [replace(fact, evidence=replace(fact.evidence, document=slug)) for fact in facts]
+    moved = [replace(fact, evidence=replace(fact.evidence, document=slug, measure=slug)) for fact in facts]
     return Reading(document, tuple(moved))
 
 
@@ -157,7 +157,9 @@ LISTED = [
 
 def test_what_follows_in_a_list_was_added_too_until_the_text_says_that_it_is_all() -> None:
     found = agreed(reading("a", *LISTED))
-    measures = [found.of(replace(f, evidence=replace(f.evidence, document="a"))).first.measure for f in LISTED]
+    measures = [
+        found.of(replace(f, evidence=replace(f.evidence, document="a", measure="a"))).first.measure for f in LISTED
+    ]
     assert [measure.added for measure in measures] == [True, True, False]
 
 

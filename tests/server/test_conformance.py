@@ -9,7 +9,7 @@ import rdflib
 from rdflib.term import Node
 
 from tests.server.service import TOKEN, Service
-from tests.server.suite import exchanges, load_data, needs_suite
+from tests.server.suite import cases_of, exchanges, load_data, needs_suite
 
 SD = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
 pytestmark = needs_suite

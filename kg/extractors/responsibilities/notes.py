@@ -42,7 +42,9 @@ _JOINING = re.compile(any_of(_BESIDE["together"]))
 _ASIDE_ROLE = re.compile(rf"(?:(?P<lead>{any_of(_VERBS['lead'])})|{any_of(_VERBS['participant'])})(?:单位|部门)?")
 
 _SAID = r"[^，,；;。、：:（）()]{0,40}"
-_FIRST_LEADS = re.compile(rf"{_SAID}{any_of(_BESIDE['first'])}{_SAID}?(?:为|是|作为){any_of(_BESIDE['leads'])}{_SAID}")
+_AFTER_STOP = r"(?<![^，,；;。、：:（）()])"
+_LEADS = rf"(?:为|是|作为){any_of(_BESIDE['leads'])}"
+_FIRST_LEADS = re.compile(rf"{_AFTER_STOP}{_SAID}{any_of(_BESIDE['first'])}{_SAID}?{_LEADS}{_SAID}")
 _TIME = rf"(?:(?:于|在|到|至|力争)?\d{{4}}(?:[-—－~至到]\d{{4}})?年|\d{{1,2}}月|{any_of(_BESIDE['times'])}){_SAID}"
 _BESIDES = re.compile(rf"(?<![^，,；;。、])(?:{_TIME}|{any_of(_BESIDE['others'])}[^；;。]*)(?=[，,；;。、]|$)")
 
