@@ -27,8 +27,6 @@ from server.pool.writer import create
 # Each thread holds one request; those beyond what can run wait in the pool, which refuses them when there are too many.
 _THREADS = 96
 _CONNECTIONS = 8000
-# The longest request line: what is longer comes by POST.
-_LONGEST_LINE = 8190
 _TOKEN = "KG_UPDATE_TOKEN"
 
 
@@ -130,7 +128,8 @@ class _Service(BaseApplication):
             "worker_class": Front,
             "threads": _THREADS,
             "worker_connections": _CONNECTIONS,
-            "limit_request_line": _LONGEST_LINE,
+            # The front limits the head as a whole.
+            "limit_request_line": 0,
             "graceful_timeout": 5,
             "loglevel": "warning",
             "control_socket_disable": True,
@@ -150,4 +149,3 @@ class _Service(BaseApplication):
             raise SystemExit(Arbiter.APP_LOAD_ERROR) from error
         follow(app.extensions[SITE])
         return app
-

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
-from flask import Response, render_template
+from flask import Blueprint, Response, render_template, request
 
 from kg.errors import QueryError
 from kg.rdf.terms import PREFIXES
+from kg.store import Store
 from server import guard
 from server.errors import Problem, problem_of
 from server.execution import Dataset, execute
@@ -15,16 +19,42 @@ from server.naming import Json
 from server.negotiate import HTML, ROWS, TRIPLES
 from server.site import Site
 
-_EXAMPLE = """PREFIX ckg: <https://w3id.org/cluster-kg/ontology#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-
-SELECT ?cluster ?agency WHERE {
-  ?plan ckg:cluster/rdfs:label ?cluster ; ckg:issuance ?first .
-  ?first ckg:position 1 ; ckg:agency/rdfs:label ?agency .
-  FILTER(LANG(?cluster) = "zh" && LANG(?agency) = "zh")
-}
-ORDER BY ?cluster"""
 _ROWS_SHOWN = 200
+_EXAMPLES = Path(__file__).parent / "examples"
+_TERMS = f"""
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?term ?zh ?en WHERE {{
+  ?term rdfs:label ?zh, ?en
+  FILTER(LANG(?zh) = "zh" && LANG(?en) = "en" && STRSTARTS(STR(?term), "{PREFIXES['ckg']}"))
+}}
+ORDER BY ?term
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A query that answers a real question: the question in Chinese and English, and the query."""
+
+    names: tuple[str, str]
+    query: str
+
+
+@lru_cache(maxsize=1)
+def examples() -> tuple[Example, ...]:
+    """The example queries in their order; each file begins with its question in Chinese and in English."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(_EXAMPLES.glob("*.rq"))]
+    lines = [text.splitlines() for text in texts]
+    return tuple(
+        Example((held[0].lstrip("# "), held[1].lstrip("# ")), "\n".join(held[2:]))
+        for held in lines
+    )
+
+
+def blueprint(site: Site) -> Blueprint:
+    """The route ``/query``."""
+    routes = Blueprint("console", __name__)
+    routes.add_url_rule("/query", "query", lambda: form(site, request.values.get("query", "").strip()))
+    return routes
 
 
 def form(site: Site, text: str) -> Response:
@@ -35,8 +65,23 @@ def form(site: Site, text: str) -> Response:
         result = run(site, text) if text else None
     except (Problem, QueryError) as error:
         problem = problem_of(error)
-    body = render_template("query.html", query=text or _EXAMPLE, result=result, error=problem)
+    body = render_template(
+        "query.html",
+        query=text or examples()[0].query,
+        result=result,
+        error=problem,
+        examples=examples(),
+        terms=_terms(site.store, site.store.generation),
+    )
     return Response(body, problem.status if problem else 200, mimetype=HTML)
+
+
+@lru_cache(maxsize=4)
+def _terms(store: Store, _: str) -> list[tuple[str, str, str]]:
+    """The terms of the ontology, with their labels, for completion while one types."""
+    rows = store.rows(_TERMS)
+    named = {str(row["term"].value): (str(row["zh"].value), str(row["en"].value)) for row in rows}
+    return [(f"ckg:{iri.removeprefix(PREFIXES['ckg'])}", *labels) for iri, labels in named.items()]
 
 
 def run(site: Site, text: str) -> Json:

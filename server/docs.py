@@ -51,7 +51,8 @@ def described() -> Json:
 def _page() -> Response:
     whole = described()
     shown = list(_operations(whole))
-    groups = [(tag, [one for one, name in shown if name == tag["name"]]) for tag in whole["tags"]]
+    all_groups = [(tag, [one for one, name in shown if name == tag["name"]]) for tag in whole["tags"]]
+    groups = [(tag, found) for tag, found in all_groups if found]
     schemas = {name: shape for name, shape in whole["components"]["schemas"].items() if shape.get("properties")}
     body = render_template("docs.html", info=whole["info"], groups=groups, schemas=schemas, type_of=type_of)
     return Response(body, mimetype=HTML)

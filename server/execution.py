@@ -16,6 +16,7 @@ from kg.rdf.terms import PREFIXES
 from kg.store import Result, Store, Term
 from server.errors import Problem
 from server.negotiate import Format
+from server.weighing import Weight
 
 # Whatever comes of a query, in a form that is read again.
 PLAIN = Format(("plain",), ("",), ox.QueryResultsFormat.JSON, ox.RdfFormat.N_TRIPLES)
@@ -42,7 +43,8 @@ class Question:
     """A query that has been examined, and how its result is wanted.
 
     ``timeout`` is in seconds, 0 for the service's own; ``base`` makes relative IRIs absolute; ``ours`` says that the
-    service itself asks, for its pages; where the ``client`` hangs up, nobody needs the answer any more.
+    service itself asks, for its pages; ``weight`` is what to expect of its cost; where the ``client`` hangs up, nobody
+    needs the answer any more.
     """
 
     text: str
@@ -52,6 +54,7 @@ class Question:
     timeout: float = 0.0
     bindings: Mapping[str, Term] = field(default_factory=dict)
     ours: bool = False
+    weight: Weight = Weight.UNKNOWN
     client: socket.socket | None = None
 
 

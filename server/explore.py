@@ -206,15 +206,18 @@ def _whole(site: Site) -> Response:
     web = web_of(site.catalogue)
     heads = web.heads()
     members = _members(web)
-    groups = [(n % _COLOURS, web.things[heads[n]], [web.things[i] for i in members[n]]) for n in members if len(members[n]) > 1]
-    body = render_template("whole.html", groups=groups, things=len(web.things), ties=len(web.relations))
+    groups = [(n % _COLOURS, web.things[heads[n]], [web.things[i] for i in members[n]]) for n in members]
+    alone = [thing for iri, thing in web.things.items() if not web.network.neighbours[iri]]
+    counts = (len(web.things) - len(alone), len(web.relations))
+    body = render_template("whole.html", groups=groups, alone=alone, counts=counts)
     return Response(body, mimetype=HTML)
 
 
 def _members(web: Web) -> dict[int, list[str]]:
-    """The things of each group, the most central first."""
+    """The things of each group, the most central first; what has no ties is in none."""
     members: dict[int, list[str]] = {}
-    for iri in sorted(web.things, key=lambda i: (web.group[i], -web.rank[i], i)):
+    tied = (iri for iri in web.things if web.network.neighbours[iri])
+    for iri in sorted(tied, key=lambda i: (web.group[i], -web.rank[i], i)):
         members.setdefault(web.group[iri], []).append(iri)
     return members
 

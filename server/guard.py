@@ -1,17 +1,18 @@
 """What must be known of a query before the engine sees it: its form, its size, how deep it nests.
 
-The engine can't be stopped and dies of deep nesting, so a small scanner that skips strings, IRIs and comments counts
-first. The limits are well below what was seen to end the process and well above what queries need.
+The engine can't be stopped and dies of deep nesting, so brackets and patterns are counted first. The limits are well
+below what was seen to end the process and well above what queries need.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from server.errors import Problem
+from server.tokens import Token, shape_of, tokens
+from server.weighing import Weight, weigh
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 200
@@ -19,19 +20,9 @@ MAX_OPERATORS = 1000
 MAX_PATTERNS = 150
 MAX_IRI = 2000
 
-_TOKEN = re.compile(
-    r"""(?P<comment>\#[^\n\r]*)
-    |(?P<string>\"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*\"\"\"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''
-        |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
-    |(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-    |(?P<variable>[?$]\w+)
-    |(?P<language>@[A-Za-z-]+)
-    |(?P<name>(?:\w[\w.-]*)?:(?:(?:[\w:%]|\\.)(?:[\w:%-]|\\.|\.(?=[\w:%.\\-]))*)?)
-    |(?P<word>[A-Za-z_]\w*)
-    |(?P<number>\d+(?:\.\d+)?)
-    |(?P<mark>&&|\|\||\S)""",
-    re.VERBOSE | re.DOTALL,
-)
+# What was found of queries that passed, by their form: most that come have one that was seen before.
+_REMEMBERED, _REMEMBERED_SIZE = 2048, 4096
+_passed: dict[str, Shape] = {}
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 _FORMS = {"SELECT", "CONSTRUCT", "ASK", "DESCRIBE"}
 _VOLATILE = {"NOW", "RAND", "UUID", "STRUUID", "BNODE"}
@@ -42,15 +33,6 @@ _OPENING = {"(", "[", "{"}
 _CLOSING = {")", "]", "}"}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word of a query: the kind of token, what is written, and where it starts (in characters)."""
-
-    kind: str
-    text: str
-    start: int
-
-
 _NOTHING = Token("mark", "", 0)
 
 
@@ -59,20 +41,15 @@ class Shape:
     """What a query turned out to be.
 
     ``form`` is SELECT, CONSTRUCT, ASK, DESCRIBE or empty; ``default_graphs`` are the graphs of its FROM clauses and
-    ``named_graphs`` those of FROM NAMED; a ``volatile`` query answers differently each time it is asked.
+    ``named_graphs`` those of FROM NAMED; a ``volatile`` query answers differently each time it is asked, and ``weight``
+    is what to expect of its cost.
     """
 
     form: str
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
     volatile: bool
-
-
-def tokens(query: str) -> Iterator[Token]:
-    """The tokens of a query, comments left out; what is no token at all is a mark of one character."""
-    for match in _TOKEN.finditer(query):
-        if match.lastgroup and match.lastgroup != "comment":
-            yield Token(match.lastgroup, match[0], match.start())
+    weight: Weight
 
 
 def examine(query: str) -> Shape:
@@ -82,6 +59,19 @@ def examine(query: str) -> Shape:
     """
     if len(query.encode("utf-8", "replace")) > MAX_BYTES:
         raise Problem(f"查询太长：最多 {MAX_BYTES} 字节。A query has at most {MAX_BYTES} bytes.", 413)
+    form = shape_of(query)
+    known = _passed.get(form)
+    if known is None:
+        known = _examined(query)
+        # Graphs are emptied from the form like other IRIs, so only the text itself tells a query's dataset.
+        if not (known.default_graphs or known.named_graphs) and len(form) <= _REMEMBERED_SIZE:
+            if len(_passed) >= _REMEMBERED:
+                _passed.clear()
+            _passed[form] = known
+    return known
+
+
+def _examined(query: str) -> Shape:
     found = list(tokens(query))
     _check_closed(query, found)
     _check_size(found)
@@ -89,7 +79,7 @@ def examine(query: str) -> Shape:
     words = [t.text.upper() for t in found if t.kind == "word"]
     default, named = _dataset(found)
     form = next((w for w in words if w in _FORMS), "")
-    return Shape(form, default, named, not _VOLATILE.isdisjoint(words))
+    return Shape(form, default, named, not _VOLATILE.isdisjoint(words), weigh(found))
 
 
 def _check_closed(query: str, found: list[Token]) -> None:

@@ -18,7 +18,7 @@ from server.words import ROLES
 PROBLEM = "application/problem+json"
 _HOME = Path(__file__).parent
 # Any request can be one too many, or find the service busy or broken.
-_ALWAYS = (429, 500, 503)
+_ALWAYS = (429, 500, 503, 504)
 _SECURITY: Json = {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}}
 _SHARED = ("words", "limit", "offset", "cursor", "format")
 _LISTED = ("application/json", "text/csv", "application/ld+json")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pyoxigraph as ox
 from flask import Blueprint, Response, render_template, request
 
+from kg.store import Store
 from server import parameters, sheets
 from server.catalogue import KIND_QUERIES
 from server.errors import NotFound
@@ -82,10 +85,16 @@ def _ontology(site: Site) -> Response:
     """The ontology: its terms in words for a browser, RDF for programs."""
     if not wants_html(request) or wants_rdf(request):
         return _graph(site, _ONTOLOGY, None, choose(request, TRIPLES))
-    rows = site.store.rows(_TERMS)
-    terms = [{name: term.value for name, term in row.items() if not isinstance(term, ox.Triple)} for row in rows]
+    terms = _terms(site.store, site.store.generation)
     body = render_template("ontology.html", terms=terms, formats=TRIPLES)
     return Response(body, mimetype=HTML, headers={"Vary": "Accept"})
+
+
+@lru_cache(maxsize=4)
+def _terms(store: Store, _: str) -> list[dict[str, str]]:
+    """The terms of the ontology with their labels and comments; a generation's never change."""
+    rows = store.rows(_TERMS)
+    return [{name: term.value for name, term in row.items() if not isinstance(term, ox.Triple)} for row in rows]
 
 
 def _page(site: Site, iri: str) -> Response:

@@ -45,7 +45,7 @@ def _page(site: Site) -> Response:
     body = render_template(
         "quality.html",
         kinds_read=kinds_of(site.catalogue),
-        rules=_rules(site.store),
+        rules=_rules(site.store, site.catalogue),
         doubts=doubts,
         reasons=sorted(Counter(d["reason"] for d in doubts).items(), key=lambda pair: (-pair[1], pair[0])),
         told=REASONS,
@@ -65,7 +65,7 @@ def kinds_of(catalogue: Catalogue) -> list[tuple[str, tuple[str, str], int, int]
 
 
 @lru_cache(maxsize=4)
-def _rules(store: Store) -> list[tuple[str, int]]:
+def _rules(store: Store, _: Catalogue) -> list[tuple[str, int]]:
     return [(str(row["rule"].value), int(str(row["count"].value))) for row in store.rows(_RULES)]
 
 

@@ -58,6 +58,7 @@ def _answer(site: Site, asked: Asked, cache: Cache) -> Response:
         asked.dataset or Dataset(shape.default_graphs, shape.named_graphs),
         request.base_url,
         asked.timeout,
+        weight=shape.weight,
         client=client_of(request),
     )
     return deliver(request, site.store, question, cache, shape.volatile)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from server import browse, compare, conflicts, explore, home, matrices, quality, timeline
+from server import browse, compare, conflicts, console, explore, home, matrices, quality, timeline
 from server.site import Site
 
-_PARTS = (home, browse, matrices, timeline, compare, conflicts, quality, explore)
+_PARTS = (home, browse, matrices, timeline, compare, conflicts, quality, explore, console)
 
 
 def blueprint(site: Site) -> Blueprint:

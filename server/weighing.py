@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from itertools import pairwise
 
 from server.tokens import Token
 
@@ -36,7 +37,8 @@ def weigh(found: list[Token]) -> Weight:
     patterns = [pattern for pattern in _patterns(found) if pattern]
     if _parts(patterns) > 1 and "UNION" not in words and sum(t.text == "{" for t in found) == 1:
         return Weight.HEAVY
-    marks = {token.text for token in found if token.kind == "mark"}
+    # A star after a word is that of SELECT.
+    marks = {token.text for before, token in pairwise(found) if token.kind == "mark" and before.kind != "word"}
     plain = words <= _PLAIN and not marks & _PATHS and len(patterns) <= _MOST_PATTERNS
     return Weight.LIGHT if plain and patterns and any(map(_begins_at_a_thing, patterns)) else Weight.UNKNOWN
 
@@ -51,6 +53,7 @@ def _patterns(found: Iterable[Token]) -> Iterator[list[Token]]:
             depth += (token.text == "{") - (token.text == "}")
             yield pattern
             pattern = []
+            apart = 0
         elif depth and (apart or word in _APART):
             apart = max(apart, 1) + (token.text == "(") - (token.text == ")")
             apart = 0 if token.text == ")" and apart <= 1 else apart

@@ -22,14 +22,15 @@ CLASSES = _words("""
     Industry Cluster StrategicCluster FutureIndustry IndustryCategory Subsector District City Agency AgencyGroup
     Enterprise Platform InnovationCenter Laboratory ScienceFacility PublicServicePlatform TradingPlatform IndustrialPark
     IndustrialBase MajorProject ResearchInstitute Exhibition PolicyDocument ActionPlan Opinion Article Briefing Measure
-    Assignment Issuance Target Observation DistrictRole Evidence Doubt Conflict
+    Assignment Issuance Target Observation DistrictRole Evidence Doubt Conflict Naming
     CentralityScore Analysis Account
 """)
 PROPERTIES = _words("""
     category subsector plan target platform issuance agency position issuedBy cluster sourceFile partOf number heading
     kind text order document measure role about subjectText metric value minValue maxValue valueText unit
     normalizedValue normalizedUnit comparator year period periodStart periodEnd district roleText function fullName
-    stockCode evidence restatement corroboratedBy conflictsWith between prevails quote start end extractor headingPath reason
+    stockCode evidence restatement corroboratedBy conflictsWith between prevails
+    naming name usedOn firstUsed lastUsed quote start end extractor headingPath reason
     code leads leadAgency responsibleFor participatesIn supports hasTarget mentions
     scoreOf score rank projection method parameters accountOf outcome rule count
 """)

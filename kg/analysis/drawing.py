@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -25,6 +26,8 @@ _FONTS = (
     "Noto Sans CJK JP",
     "Droid Sans Fallback",
 )
+# It comes with matplotlib and has a box for every character there is.
+_BOXES = re.compile(r"^\.?Last ?Resort")
 _BAR, _MARGIN, _WIDTH = 0.32, 1.1, 8.0
 
 
@@ -77,7 +80,8 @@ def _font(characters: str) -> str:
     """The name of an installed font that has all these characters; raises KgError where there is none."""
     manager, fonts = _matplotlib("matplotlib.font_manager"), _matplotlib("matplotlib.ft2font")
     needed = {ord(char) for char in characters if not char.isspace()}
-    installed = {entry.name: entry.fname for entry in sorted(manager.fontManager.ttflist, key=lambda e: e.fname)}
+    found = sorted(manager.fontManager.ttflist, key=lambda entry: entry.fname)
+    installed = {entry.name: entry.fname for entry in found if not _BOXES.search(entry.name)}
     known = [name for name in _FONTS if name in installed]
     for name in [*known, *sorted(set(installed) - set(known))]:
         if needed <= set(fonts.FT2Font(installed[name]).get_charmap()):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import pyoxigraph as ox
 
@@ -21,8 +20,7 @@ class Asked(Protocol):
         """The solutions of a SELECT query, unbound variables left out."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Tie:
+class Tie(NamedTuple):
     """One fact that ties two things: the clause or fact that says it, the document it stands in ("" for none).
 
     ``points`` is what the fact gives to the tie before the clause's length is taken into account; ``relation`` names
@@ -64,8 +62,8 @@ def merged(ties: Iterable[Tie], kept: str, absorbed: str) -> list[Tie]:
     best: dict[Tie, Tie] = {}
     for tie in ties:
         left, right = (kept if end == absorbed else end for end in (tie.left, tie.right))
-        moved = replace(tie, left=left, right=right)
-        key = replace(moved, points=0.0)
+        moved = tie._replace(left=left, right=right)
+        key = moved._replace(points=0.0)
         if left != right and (key not in best or best[key].points < moved.points):
             best[key] = moved
     return sorted(best.values())
@@ -102,4 +100,4 @@ def _copy(tie: Tie, time: int) -> Tie:
     if time == 1:
         return tie
     again = f"{tie.clause}#{time}"
-    return replace(tie, clause=again, left=again if tie.left == tie.clause else tie.left)
+    return tie._replace(clause=again, left=again if tie.left == tie.clause else tie.left)

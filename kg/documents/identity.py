@@ -36,8 +36,8 @@ def identify(source: Source, part: Part, entry: Entry, vocabulary: Vocabulary, b
     header = source.header.get("title")
     own = part.title or entry.title or (header.value if header else "")
     title = own or _first_title(source, part)
-    kind, clusters = _type(part, title, entry), _clusters(part.title, vocabulary)
     place = entry.place or _place(source, part, title)
+    kind, clusters = _type(part, title, entry), _clusters(part.title, place, vocabulary)
     slug = entry.id if entry.id and not bundled else _slug(title, kind, place, clusters, vocabulary)
     first, last = (part.blocks[0].start, part.blocks[-1].end) if part.blocks else (0, 0)
     span = source.text.source_span(first, last) if last > first else None
@@ -84,9 +84,13 @@ def _place(source: Source, part: Part, title: str) -> str:
     return place_of(heading, title, lines, text)
 
 
-def _clusters(title: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The clusters that a plan's title names: 网络与通信产业集群 one, 未来产业 all that are to come."""
-    if not title or ("计划" not in title and "方案" not in title):
+def _clusters(title: str, place: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The clusters that a plan's title names: 网络与通信产业集群 one, 未来产业 all that are to come.
+
+    The vocabulary's clusters are those of its own city; another city's plan is about industries of its own.
+    """
+    city = vocabulary.find("district", place)
+    if city is None or "City" not in city.types or ("计划" not in title and "方案" not in title):
         return ()
     for name, cluster in vocabulary.names("cluster"):
         if name in title:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pyoxigraph as ox
 
 from kg.facts import Document, Evidence
 from kg.rdf import terms as t
+from kg.slugs import content_slug
 
 _PATH_SEPARATOR = " > "
+# A year, a month or a day: dates that sort as they print.
+_DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}", re.ASCII)
 
 
 def document_triples(node: ox.NamedNode, document: Document) -> Iterator[ox.Triple]:
@@ -28,6 +32,16 @@ def document_triples(node: ox.NamedNode, document: Document) -> Iterator[ox.Trip
         yield ox.Triple(node, ox.NamedNode(f"{t.DCTERMS}date"), t.string(document.date))
     for cluster in document.clusters:
         yield ox.Triple(node, t.ckg("cluster"), t.thing("cluster", cluster))
+
+
+def naming_triples(agency: ox.NamedNode, name: str, document: Document) -> Iterator[ox.Triple]:
+    """A name that a dated document gives an agency; a rule derives from when until when it was used."""
+    if _DATE.fullmatch(document.date):
+        node = t.thing("naming", content_slug(agency.value, name))
+        yield ox.Triple(agency, t.ckg("naming"), node)
+        yield ox.Triple(node, t.TYPE, t.ckg("Naming"))
+        yield ox.Triple(node, t.ckg("name"), t.string(name))
+        yield ox.Triple(node, t.ckg("usedOn"), t.string(document.date))
 
 
 def evidence_triples(

@@ -30,7 +30,7 @@ from kg.facts import (
 from kg.names import Named, Names
 from kg.rdf import terms as t
 from kg.rdf.agreement.statements import Agreement, Statement, agree
-from kg.rdf.documents import document_triples, evidence_triples
+from kg.rdf.documents import document_triples, evidence_triples, naming_triples
 from kg.rdf.quantities import quantity_triples
 from kg.slugs import content_slug
 
@@ -104,8 +104,11 @@ class Graph:
         """The node of a body; a body that the vocabulary does not know is described here."""
         named = self.names.agency(body, self.reading.document.place)
         node = t.thing("agency", named.slug)
+        self.triples.extend(naming_triples(node, body.name, self.reading.document))
         if not named.known:
-            self.labelled(node, named.label)
+            self.labelled(node, named.label, named.alt)
+            if named.label_en:
+                self.triples.append(ox.Triple(node, t.LABEL, ox.Literal(named.label_en, language="en")))
             self.typed(node, "Agency", *(["AgencyGroup"] if named.group else []))
             self.triples.append(ox.Triple(node, t.TYPE, ox.NamedNode(f"{t.ORG}FormalOrganization")))
         return node

@@ -9,6 +9,8 @@ from kg.grammar.markers import starts_heading
 from kg.structure.outline import Outline
 from kg.text import Span
 
+# A heading set one character a line and a table's cell stand by themselves.
+_APART = ("vertical", "cell")
 _CLOSED = re.compile(r"[。！？；：…][”’」』）)]*$")
 _STOP = re.compile(r"[。！？；]+[”’」』）)]*")
 
@@ -34,7 +36,7 @@ def _runs(outline: Outline) -> Iterator[Span]:
     edges = {s.body for s in outline.sections if s.number}
     for block in outline.blocks:
         text = outline.slice(block.start, block.end)
-        if end > start and (block.kind == "vertical" or end in edges or starts_heading(text) or _closed(outline, end)):
+        if end > start and (block.kind in _APART or end in edges or starts_heading(text) or _closed(outline, end)):
             yield Span(start, end)
             start = block.start
         start = start if end > start else block.start
@@ -42,7 +44,7 @@ def _runs(outline: Outline) -> Iterator[Span]:
         for edge in sorted(e for e in edges if start < e < end):
             yield Span(start, edge)
             start = edge
-        if block.kind == "vertical" or _is_title(outline, end):
+        if block.kind in _APART or _is_title(outline, end):
             yield Span(start, end)
             start = end
     if end > start:

@@ -7,12 +7,14 @@ import socket
 import struct
 import threading
 import time
+from contextlib import suppress
 from typing import Any
 
 # What one client may leave unread before its writer waits, and what all together may.
 _OWN = 4 * 1024 * 1024
 _ALL = 256 * 1024 * 1024
 _STALLED_SECONDS = 10.0
+_LOOK_MILLISECONDS = 250
 _AT_ONCE = struct.pack("ii", 1, 0)
 
 
@@ -53,7 +55,9 @@ class Outbox(socket.socket):
         return outbox
 
     def sendall(self, data: Any, flags: int = 0, /) -> None:
-        """Send or keep it. Raises Stalled where too much waits and the client reads nothing."""
+        """Send or keep it. Raises Stalled where too much waits and the client reads nothing, or it was aborted."""
+        if self.broken:
+            raise Stalled("the connection is given up")
         said = bytes(data)
         head = not self._held and said.startswith(b"HTTP/1.") and len(said) < 4096
         self._held += said
@@ -77,19 +81,14 @@ class Outbox(socket.socket):
             _total.add(-sent)
         return True
 
-    def flush(self, until: float) -> bool:
-        """Send all that is kept, waiting until then (``time.monotonic``) at most; whether nothing is left."""
-        while not self.drain():
-            left = until - time.monotonic()
-            if left <= 0:
-                return False
-            self._wait(left)
-        return True
-
     def abort(self) -> None:
-        """Break the connection, so that the client sees that what it has is not all; to be called by its writer."""
+        """Break the connection when its writer lets go of it, so that the client sees that what it has is not all.
+
+        May be called from any thread: a writer that waits for the client waits no longer.
+        """
         self.broken = True
-        self.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
+        with suppress(OSError):
+            self.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
 
     def close(self) -> None:
         """Close it; what is left is not sent."""
@@ -100,5 +99,8 @@ class Outbox(socket.socket):
     def _wait(self, seconds: float = _STALLED_SECONDS) -> None:
         waiting = select.poll()
         waiting.register(self, select.POLLOUT)
-        if not waiting.poll(seconds * 1000):
-            raise Stalled("the client reads nothing")
+        until = time.monotonic() + seconds
+        while not self.broken and time.monotonic() < until:
+            if waiting.poll(_LOOK_MILLISECONDS):
+                return
+        raise Stalled("the client reads nothing")

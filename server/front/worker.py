@@ -12,6 +12,7 @@ import selectors
 import socket
 import time
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -142,7 +143,9 @@ class Front(ThreadWorker):
         if not state.data:
             state.until = time.monotonic() + _REQUEST
         state.data += data
-        if _whole(state.data):
+        if len(state.data) > _HEAD_BYTES and b"\r\n\r\n" not in state.data[:_HEAD_BYTES]:
+            self._refuse(conn, state)
+        elif _whole(state.data):
             self.poller.unregister(conn.sock)
             del self._states[conn]
             conn.begin(bytes(state.data))
@@ -151,6 +154,16 @@ class Front(ThreadWorker):
             state.continued = True
             conn.sock.sendall(_CONTINUE)
             conn.outbox.drain()
+
+    def _refuse(self, conn: Connection, state: _State) -> None:
+        """Answer a head that has no end, without a thread."""
+        line = state.data.find(b"\r\n", 0, _HEAD_BYTES)
+        status = "414 URI Too Long" if line < 0 else "431 Request Header Fields Too Large"
+        self.poller.unregister(conn.sock)
+        del self._states[conn]
+        with suppress(OSError):
+            conn.sock.send(f"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode("ascii"))
+        self._settle(conn, keep=False)
 
     def _send_on(self, conn: Connection, _: object) -> None:
         state = self._states[conn]
@@ -200,10 +213,10 @@ class Front(ThreadWorker):
 
 
 def _whole(data: bytearray) -> bool:
-    """Whether a request is there, or so much of it that a thread has to look at it."""
+    """Whether a request is there, or all of it that a thread need not wait for."""
     end = data.find(b"\r\n\r\n")
     if end < 0:
-        return len(data) > _HEAD_BYTES
+        return False
     body = len(data) - end - 4
     if _CHUNKED.search(data, 0, end + 2):
         return body > BODY_BYTES or data.endswith(b"0\r\n\r\n")

@@ -6,7 +6,6 @@ import os
 import select
 import signal
 import socket
-import subprocess
 import sys
 import threading
 import time
@@ -18,7 +17,7 @@ from kg.errors import StoreError
 from server.pool import frames
 from server.pool.frames import Frame
 from server.pool.limits import step_back
-from server.pool.nursery import WORKER, WRITER
+from server.pool.nursery import WORKER, WRITER, become
 
 __all__ = ["WORKER", "WRITER", "Gone", "Hand", "Nursery"]
 # How Linux names the clock of another process.
@@ -104,8 +103,14 @@ class Nursery:
         self._folder = folder
         self._memory = memory
         self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._pid = 0
         self._control: socket.socket | None = None
+
+    def start(self) -> None:
+        """Start it, if it has not been: at once where this process has no other thread yet, else as a new Python."""
+        with self._lock:
+            if self._control is None:
+                self._control = self._start()
 
     def fork(self, role: bytes = WORKER) -> Hand:
         """A new process, which may still have to open the store. Raises StoreError where none can be had."""
@@ -123,28 +128,34 @@ class Nursery:
             self._stop()
 
     def _fork(self, role: bytes) -> Hand:
-        control = self._control or self._start()
-        control.sendall(role)
-        said, found, _, _ = socket.recv_fds(control, 32, 2)
+        if self._control is None:
+            self._control = self._start()
+        self._control.sendall(role)
+        said, found, _, _ = socket.recv_fds(self._control, 32, 2)
         if len(found) != 2:
             raise ConnectionError("the nursery is gone")
         return Hand(socket.socket(fileno=found[0]), found[1], int(said))
 
     def _start(self) -> socket.socket:
         near, far = frames.pair()
-        command = [sys.executable, "-m", "server.pool.nursery", str(far.fileno()), str(self._folder), str(self._memory)]
-        # Each arena of the allocator takes address space that counts against a worker's limit.
-        settings = {**os.environ, "MALLOC_ARENA_MAX": "2"}
-        self._process = subprocess.Popen(command, pass_fds=[far.fileno()], stdin=subprocess.DEVNULL, env=settings)
+        if threading.active_count() == 1:
+            self._pid = os.fork()
+            if self._pid == 0:
+                become(far.fileno(), self._folder, self._memory)
+        else:
+            place = [str(far.fileno()), str(self._folder), str(self._memory)]
+            command = [sys.executable, "-m", "server.pool.nursery", *place]
+            os.set_inheritable(far.fileno(), True)
+            self._pid = os.posix_spawn(sys.executable, command, os.environ)
         far.close()
-        self._control = near
         return near
 
     def _stop(self) -> None:
         if self._control is not None:
             self._control.close()
             self._control = None
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            self._process = None
+        if self._pid:
+            with suppress(ProcessLookupError, ChildProcessError):
+                os.kill(self._pid, signal.SIGKILL)
+                os.waitpid(self._pid, 0)
+            self._pid = 0

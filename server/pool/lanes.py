@@ -107,12 +107,10 @@ class Lanes:
         elif full:
             hand.kill()
 
-    def discard_idle(self) -> list[Hand]:
-        """Take away all idle workers."""
+    def waiting(self, lane: Lane) -> int:
+        """How many wait for this lane."""
         with self._lock:
-            found = self._idle + self._long_idle
-            self._idle, self._long_idle = [], []
-            return found
+            return len(self._waiting[lane])
 
     def figures(self) -> dict[str, int]:
         """How many run and wait, by lane."""

@@ -6,12 +6,15 @@ other end of the connection: when that closes, this process ends, and its worker
 
 from __future__ import annotations
 
+import ctypes
 import os
+import resource
 import signal
 import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 from kg.errors import KgError
 from server.pool import frames, worker, writer
@@ -21,12 +24,32 @@ from server.pool.limits import confine
 WORKER, WRITER = b"worker", b"writer"
 _ROLES: dict[bytes, Callable[[socket.socket, Path, int], None]] = {WORKER: worker.work, WRITER: writer.work}
 _WRITER_SHARE = 4
+_ARENAS = -8
+_SIGNALS = (
+    *(signal.SIGTERM, signal.SIGQUIT, signal.SIGHUP, signal.SIGABRT, signal.SIGCHLD, signal.SIGWINCH),
+    *(signal.SIGUSR1, signal.SIGUSR2),
+)
+
+
+def become(control: int, folder: Path, memory: int) -> NoReturn:
+    """Turn a process that was just forked into a nursery: nothing of what it inherits is its own but this connection."""
+    try:
+        os.closerange(3, control)
+        os.closerange(control + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+        signal.set_wakeup_fd(-1)
+        for number in _SIGNALS:
+            signal.signal(number, signal.SIG_DFL)
+        main(socket.socket(fileno=control), folder, memory)
+    finally:
+        os._exit(0)
 
 
 def main(control: socket.socket, folder: Path, memory: int) -> None:
     """Fork a process for each request, and send back a connection to it and a handle to kill it by."""
+    # A terminal sends this to all of its processes; the front decides when its workers end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    # Each arena of the allocator takes address space that counts against a worker's limit.
+    ctypes.CDLL(None).mallopt(_ARENAS, 2)
     while role := control.recv(16):
         _bury()
         near, far = frames.pair()

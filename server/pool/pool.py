@@ -20,12 +20,15 @@ from server.pool.keeper import Keeper
 from server.pool.lanes import Lane, Lanes, busy
 from server.pool.limits import Limits
 from server.pool.parts import Parts
-from server.pool.shapes import Costs, shape_of
+from server.pool.shapes import Costs
 from server.pool.watch import Watch
 from server.pool.worker import plain_term
+from server.tokens import shape_of
 
 # How many times its budget a quick query may wait for the processor.
 _PATIENCE = 5
+# What is left of the budget when many wait for the one place that strange queries have.
+_LEAST_BUDGET = 0.02
 # What the service asks for its own pages is known to end, and may take longer on a busy machine.
 _OUR_SECONDS = 120.0
 
@@ -54,6 +57,7 @@ class Pool:
         self.limits = limits
         self.kills: dict[str, int] = {"deadline": 0, "budget": 0, "client": 0, "stream": 0, "died": 0}
         self._nursery = Nursery(folder, limits.memory)
+        self._nursery.start()
         self._writing = threading.Lock()
         self._writer: Hand | None = None
         self._keeper = Keeper(self._nursery)
@@ -75,7 +79,7 @@ class Pool:
         now = time.monotonic()
         seconds = _OUR_SECONDS if question.ours else min(question.timeout or self.limits.timeout, self.limits.timeout)
         shape = shape_of(question.text)
-        lane = Lane.OURS if question.ours else self._costs.lane(shape)
+        lane = Lane.OURS if question.ours else self._costs.lane(shape, question.weight)
         run = _Run(question, shape, lane, now, now + seconds, question.client)
         self._begin(run)
         try:
@@ -163,11 +167,14 @@ class Pool:
         """What is heard within the budget; on a busy machine a query has it in time of the processor."""
         assert run.hand is not None
         spent = run.hand.processor_seconds()
+        budget = self.limits.budget
+        if run.lane is Lane.NEW:
+            budget = max(budget / (1 + self._lanes.waiting(Lane.NEW)), _LEAST_BUDGET)
         for _ in range(_PATIENCE):
             try:
-                return self._heard(run, min(self.limits.budget, run.left()))
+                return self._heard(run, min(budget, run.left()))
             except TimeoutError:
-                if run.hand.processor_seconds() - spent > self.limits.budget / 2 or run.left() <= 0:
+                if run.hand.processor_seconds() - spent > budget / 2 or run.left() <= 0:
                     raise
         raise TimeoutError
 

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections import OrderedDict
 
 from server.pool.lanes import Lane
+from server.weighing import Weight
 
 _FORMS = 4096
 _LOSS = 5
 _MOST = 20
-# An IRI of these characters is one wherever it stands, in a comment and a string too: to empty it changes no bracket.
-_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9:/._~#?=&;,@+%\u0080-\U0010ffff-]{0,300}>")
-_NUMBER = re.compile(r"\b[0-9]+\b")
-_STRING = re.compile(r'"[^"\n\r]*"')
-# Where one of these is left, a quote may not begin a string, and the text stands for itself.
-_DOUBTFUL = re.compile(r"[\\'#]|\"\"\"")
-
-
-def shape_of(query: str) -> str:
-    """The query with its IRIs, numbers and strings emptied, so that queries of one form are the same text."""
-    shape = _IRI.sub("<>", query)
-    if _DOUBTFUL.search(shape):
-        return shape
-    return _NUMBER.sub("0", _STRING.sub('""', shape))
+_UNSEEN = {Weight.LIGHT: Lane.KNOWN, Weight.UNKNOWN: Lane.NEW, Weight.HEAVY: Lane.LONG}
 
 
 class Costs:
@@ -38,10 +25,12 @@ class Costs:
         self._lock = threading.Lock()
         self._credit: OrderedDict[str, int] = OrderedDict()
 
-    def lane(self, shape: str) -> Lane:
-        """Where a query of this form begins."""
+    def lane(self, shape: str, weight: Weight) -> Lane:
+        """Where a query of this form begins; one that was never seen is judged by its text."""
         with self._lock:
-            credit = self._credit.get(shape, 0)
+            credit = self._credit.get(shape)
+        if credit is None:
+            return _UNSEEN[weight]
         if credit > 0:
             return Lane.KNOWN
         return Lane.NEW if credit == 0 else Lane.LONG

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from server.errors import Problem
-from server.guard import MAX_DEPTH, Token, tokens
+from server.guard import MAX_DEPTH
+from server.tokens import Token, tokens
 
 _TEMPLATES = {"INSERT", "DELETE"}
 

@@ -8,7 +8,8 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
+
+from server.front.outbox import Outbox
 
 
 class Watch:
@@ -47,7 +48,6 @@ class Watch:
                 found = self._held.pop(heapq.heappop(self._due)[1], None)
             if found is not None:
                 end, client = found
+                if isinstance(client, Outbox):
+                    client.abort()
                 end()
-                if client is not None:
-                    with suppress(OSError):
-                        client.shutdown(socket.SHUT_RDWR)

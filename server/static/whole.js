@@ -41,7 +41,7 @@
       taken.push([x, y, half]);
       pen.strokeText(name, x, y);
       pen.fillText(name, x, y);
-      if (taken.length > 59) break;
+      if (taken.length > 24 + 20 * scale) break;
     }
   }
 

@@ -48,6 +48,8 @@ x:t3 a ckg:Target ; ckg:subjectText "领军企业" ; ckg:metric "数量" ; ckg:v
 x:o1 a ckg:Observation ; ckg:about c:marine ; ckg:subjectText "海洋产业" ; ckg:metric "增加值" ; ckg:value 8.0 ;
     ckg:valueText "8" ; ckg:unit "亿元" ; ckg:period "2021" ; ckg:periodStart "2021-01-01"^^xsd:date ;
     ckg:periodEnd "2021-12-31"^^xsd:date ; ckg:evidence x:e1, x:e3 .
+a:sz-finance ckg:naming x:w1 .
+x:w1 a ckg:Naming ; ckg:name "深圳市财政局" ; ckg:usedOn "2022-06", "2023" .
 x:k1 a ckg:Conflict ; ckg:kind ckg:TargetBelowObservation ; ckg:between x:t1, x:o1 ; ckg:reason "目标低于现状" .
 x:t1 ckg:conflictsWith x:o1 .
 x:o1 ckg:conflictsWith x:t1 .

@@ -114,3 +114,13 @@ def test_a_rule_that_is_no_construct_is_refused(tmp_path: Path) -> None:
     (tmp_path / "1-odd.rq").write_text("ASK {}", encoding="utf-8")
     with pytest.raises(QueryError, match=re.escape("1-odd.rq")):
         derive(ox.Store(), DERIVED, rules=tmp_path)
+
+
+def test_a_name_was_used_from_the_first_to_the_last_date() -> None:
+    used = {(p, o) for s, p, o in EDGES if s == "x/w1"}
+    assert used == {("ckg:firstUsed", '"2022-06"'), ("ckg:lastUsed", '"2023"')}
+
+
+def test_what_two_documents_state_is_corroborated_by_their_number() -> None:
+    found = {(s, o.split("^^")[0]) for s, p, o in EDGES if p == "ckg:corroboratedBy"}
+    assert found == {("x/o1", '"2"')}

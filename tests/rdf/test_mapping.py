@@ -178,3 +178,10 @@ def test_a_quantity_is_about_a_company_only_where_a_company_is_read() -> None:
     company = Enterprise("某船厂", None, None, None, place(140, "某船厂"))
     assert objects(graph(fact), "about") == []
     assert objects(graph(fact, company), "about") == sorted(of_kind(graph(fact, company), "enterprise"))
+
+
+@pytest.mark.parametrize(("date", "used"), [("2022-06", ["2022-06"]), ("", []), ("2022年6月", [])])
+def test_a_dated_document_tells_when_the_name_of_an_agency_was_used(date: str, used: list[str]) -> None:
+    reading = Reading(replace(DOCUMENT, date=date), FACTS)
+    triples = document_graph(reading, resolve([reading], VOCABULARY))
+    assert sorted({x.object.value for x in triples if x.predicate == t.ckg("usedOn")}) == used

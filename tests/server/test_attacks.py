@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -23,7 +24,7 @@ HOSTILE = [
     f"SELECT * {{ {CROSS} }} ORDER BY ?a ?f ?l",
     f"SELECT (COUNT(*) AS ?n) {{ {CROSS} }}",
     f"SELECT ?a (GROUP_CONCAT(?f) AS ?x) {{ {CROSS} }} GROUP BY ?a",
-    f"ASK {{ {CROSS} FILTER(STR(?a) = 'x' && ?c = ?l) }}",
+    f"ASK {{ {CROSS} FILTER(CONCAT(STR(?a), STR(?f), STR(?l)) = 'x') }}",
     f"SELECT DISTINCT ?a ?f ?l {{ {CROSS} FILTER(REGEX(STR(?a), CONCAT(STR(?d), '.*.*x'))) }}",
 ]
 
@@ -159,7 +160,7 @@ def test_slow_writers_cost_no_thread(service: Service) -> None:
 
 def test_slow_readers_are_hung_up_on(service: Service) -> None:
     query = urlencode({"query": f"SELECT * {{ {CROSS} }}"})
-    readers = [connected(service) for _ in range(4)]
+    readers = [connected(service) for _ in range(2)]
     for client in readers:
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         client.sendall(f"GET /sparql?{query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
@@ -204,8 +205,8 @@ def test_a_client_that_leaves_frees_its_worker(service: Service) -> None:
 @pytest.mark.parametrize(
     ("head", "body", "statuses"),
     [
-        (b"GET /sparql HTTP/1.1\r\nHost: x\r\nX-Large: " + b"x" * 1_000_000 + b"\r\n\r\n", b"", {0, 400, 431}),
-        (b"GET /" + b"x" * 100_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", b"", {0, 400, 414}),
+        (b"GET /sparql HTTP/1.1\r\nHost: x\r\nX-Large: " + b"x" * 1_000_000 + b"\r\n\r\n", b"", {0, 431}),
+        (b"GET /" + b"x" * 100_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", b"", {0, 414}),
         (
             b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
             b"Content-Length: 1000000000\r\n\r\n",
@@ -225,10 +226,8 @@ def test_a_client_that_leaves_frees_its_worker(service: Service) -> None:
 def test_a_request_too_large_is_refused_at_once(service: Service, head: bytes, body: bytes, statuses: set[int]) -> None:
     client = connected(service)
     began = time.monotonic()
-    try:
+    with suppress(ConnectionError):
         client.sendall(head + body)
-    except ConnectionError:
-        pass
     assert status_of(client) in statuses
     assert time.monotonic() - began < 5
     client.close()

@@ -24,8 +24,10 @@ class Item:
 _OPENING, _CLOSES = "（(〔[［", "）)〕]］"
 _SEPARATORS = "、，,；;/／ "
 _CONNECTOR = re.compile(any_of(WORDS["connectors"]))
-# 中山等市人民政府 closes a list of cities.
-_CLOSING = re.compile(rf"(?:{any_of(WORDS['closings'])}|等[^、，]{{0,6}}?[省市区县州](?:人民)?政府)$")
+# 市财政局等有关部门, 中山等市人民政府 close a list.
+_CLOSING = re.compile(
+    rf"等(?:[^、，；（）]{{0,8}}?{any_of(WORDS['closings'])}|[^、，]{{0,6}}?[省市区县州](?:人民)?政府)?$"
+)
 # 各市、县（市、区）人民政府 is one group: what follows the 、 is a kind of area, and nothing more.
 _BRACKET = r"(?:[（(〔\[［][^（）()〔〕\[\]［］]{1,60}[）)〕\]］])?"
 _CITIES = "设区的市|设区市|地级以上市|省辖市|直辖市|计划单列市"
@@ -55,7 +57,7 @@ def items(text: str, vocabulary: Vocabulary, double: bool) -> Iterator[Item]:
         end = whole or _end_of_item(text, position)
         item = _trimmed(text, position, end)
         if item.text:
-            yield from [item] if whole else _parts(item, vocabulary)
+            yield from [item] if whole else _parts(text, item, vocabulary)
         position = end
 
 
@@ -84,15 +86,18 @@ def _trimmed(text: str, start: int, end: int) -> Item:
     return Item(start + skip, start + stop, item[skip:stop])
 
 
-def _parts(item: Item, vocabulary: Vocabulary) -> Iterator[Item]:
+def _parts(text: str, item: Item, vocabulary: Vocabulary) -> Iterator[Item]:
     """An item, or the bodies that it holds where a connector, or nothing, stands between them."""
+    cut = None
     if vocabulary.find("agency", item.text) is None and not is_official(item.text):
         cut = _connected(item.text, vocabulary) or _glued(item.text)
-        if cut is not None:
-            yield Item(item.start, item.start + cut[0], item.text[: cut[0]])
-            yield from _parts(Item(item.start + cut[1], item.end, item.text[cut[1] :]), vocabulary)
-            return
-    yield item
+    if cut is None:
+        yield item
+        return
+    for start, end in ((item.start, item.start + cut[0]), (item.start + cut[1], item.end)):
+        part = _trimmed(text, start, end)
+        if part.text:
+            yield from _parts(text, part, vocabulary)
 
 
 def _connected(text: str, vocabulary: Vocabulary) -> tuple[int, int] | None:

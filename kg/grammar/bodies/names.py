@@ -13,12 +13,14 @@ from kg.vocabulary import Vocabulary
 WORDS = load_words(Path(__file__).parent)
 
 _LONGEST = 30
-_ENDING = re.compile(rf"{any_of(WORDS['endings'])}$")
+_ENDING = re.compile(rf"{any_of([*WORDS['endings'], *WORDS['operators']])}$")
 _GROUP = re.compile(
-    rf"^(?:{any_of(WORDS['group_openings'])}.*|{any_of(WORDS['group_names'])}|[市州县区旗乡镇]{{2,3}}(?:人民)?政府)$"
+    rf"^(?:{any_of(WORDS['group_openings'])}.*|{any_of(WORDS['group_names'])}"
+    r"|在[\u4e00-\u9fff]{1,3}(?:高校|院校|金融机构|单位|企业)"
+    r"|[市州县区旗乡镇]{1,3}(?:（[市州县区旗、]{1,5}）[市州县区旗]?|[市州县区旗乡镇])(?:人民)?政府)$"
 )
 _STANDALONE = re.compile(rf"^(?:{any_of(WORDS['standalone'])})")
-_OWN_NAME = re.compile(rf"{any_of(WORDS['own_names'])}$")
+_OWN_NAME = re.compile(rf"{any_of([*WORDS['own_names'], *WORDS['operators']])}$")
 _LEVEL = re.compile(rf"(?!{any_of(WORDS['no_level'])}){any_of(WORDS['levels'])}(?=..|委$)")
 _GOVERNED = re.compile(r"(?:人民)?政府$|管委会$|管理委员会$|街道办事处$")
 # 13个政府部门 counts bodies and names none; what is said of a body (… 的单位) is no name.
@@ -33,7 +35,9 @@ def is_body(name: str, vocabulary: Vocabulary) -> bool:
         return False
     if vocabulary.find("agency", name) is not None:
         return True
-    if _NO_NAME.search(name) or name in WORDS["endings"]:
+    if _NO_NAME.search(name):
+        return False
+    if name in WORDS["endings"]:
         return is_kind(name)
     return bool(_ENDING.search(name) or is_official(name))
 

@@ -24,10 +24,10 @@ _ASIDE = "(?:[（(][^（）()]{1,30}[）)])?"
 
 # A label with its colon, or one that brackets set apart (【牵头单位】).
 LABEL = re.compile(
-    rf"(?:(?P<label>{_CORE}|{_HOST}|{_BARE}){_ASIDE}[：:]|[\[［【〔（(](?P<boxed>{_CORE})[\]］】〕）)][：:]?)"
+    rf"(?:(?:[省市区县][级直])?(?P<label>{_CORE}|{_HOST}|{_BARE}){_ASIDE}[：:]|[\[［【〔（(](?P<boxed>{_CORE})[\]］】〕）)][：:]?)"
 )
 # One that says by itself that a list of responsible bodies follows, where no brackets say so.
-OPENING = re.compile(rf"(?:{_CORE}{_ASIDE}[：:]|[\[［【〔（(]{_CORE}[\]］】〕）)][：:]?)")
+OPENING = re.compile(rf"(?:(?:[省市区县][级直])?{_CORE}{_ASIDE}[：:]|[\[［【〔（(]{_CORE}[\]］】〕）)][：:]?)")
 # A label of what is no body, with what it labels.
 _NO_BODY = any_of([*_OTHERS["time"], *_OTHERS["people"]])
 OTHER = re.compile(rf"{_NO_BODY}[：:][^；;。]*?(?=[；;。]|[，,、]?(?:{_CORE}|{_HOST}|{_BARE}){_ASIDE}[：:]|$)")

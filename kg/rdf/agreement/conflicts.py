@@ -96,7 +96,7 @@ def _later(one: Statement, other: Statement) -> Statement | None:
     """The statement whose last document is later than the other's, by as much of the dates as both give."""
     if set(one.documents) & set(other.documents):
         return None
-    mine, theirs = (max(said.document.date for said in statement.said) for statement in (one, other))
+    mine, theirs = (max(said.date for said in statement.said) for statement in (one, other))
     length = min(len(mine), len(theirs))
     if not length or mine[:length] == theirs[:length]:
         return None
@@ -128,7 +128,7 @@ def _levels(said: Said) -> bool:
 
 def _current(said: Said) -> bool:
     """Whether a goal was still ahead when its document was written; of one that was not, it is told as history."""
-    return said.when >= (said.document.date or said.when)[:4]
+    return said.when >= (said.date or said.when)[:4]
 
 
 def _goal_range(said: Said) -> saying.Range:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,7 @@ _ADJACENT = 1
 _SMALL = 100
 # A value of so many digits is hardly met by chance.
 TELLING_DIGITS = 3
+_DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}", re.ASCII)
 _HEADING_ENDS = ("", "：", ":", "—", "－", " ", "　")
 
 
@@ -56,6 +58,11 @@ class Said:
     def when(self) -> str:
         """The year of a goal or the period of an observation; empty where the text gives none."""
         return when(self.figure)
+
+    @property
+    def date(self) -> str:
+        """The date of the document; empty where it has none that sorts as it prints (2022, 2022-06, 2022-06-30)."""
+        return self.document.date if _DATE.fullmatch(self.document.date) else ""
 
     @property
     def digits(self) -> int:

@@ -75,7 +75,7 @@ def _key(said: Said) -> tuple[object, ...]:
 def _order(said: Said) -> tuple[object, ...]:
     """The earlier document first; one without a date comes after those that have one."""
     evidence = said.figure.evidence
-    return (said.document.date or "9", said.document.slug, evidence.start, evidence.end)
+    return (said.date or "9", said.document.slug, evidence.start, evidence.end)
 
 
 def _with_whole(groups: dict[tuple[object, ...], list[Said]]) -> list[list[Said]]:
