@@ -6,7 +6,7 @@ STORE ?= store
 
 BIN := .venv/bin
 
-.PHONY: serve test check build bench-build clean
+.PHONY: serve test check build bench-build bench-analysis clean
 
 serve: build
 	$(BIN)/kg serve --store $(STORE) --host $(HOST) --port $(PORT)
@@ -24,6 +24,9 @@ check: .venv/ready-dev
 
 bench-build: .venv/ready-dev
 	$(BIN)/python bench/build.py
+
+bench-analysis: .venv/ready-dev
+	$(BIN)/python bench/analysis.py
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12 …")'

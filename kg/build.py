@@ -22,6 +22,8 @@ from kg.planning import kept_files, plan, read
 from kg.provisions import keep_sources, prune_readings, readings_folder, write_manifest
 from kg.rdf import terms as t
 from kg.rdf.accounts import account_triples
+from kg.rdf.agreement.statements import agree
+from kg.rdf.conflicts import conflict_triples
 from kg.rdf.dataset import digest, lines_of, merged, named
 from kg.rdf.derivation import derive
 from kg.rdf.mapping import document_graph
@@ -30,6 +32,9 @@ from kg.reading import Slice
 from kg.vocabulary import ONTOLOGY, Vocabulary, load
 
 Progress = Callable[[str], None]
+
+# The graph of what follows from the documents.
+_DERIVED = "derived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +48,18 @@ class Report:
 
 
 def merge(readings: Iterable[Reading], vocabulary: Vocabulary) -> dict[str, list[ox.Triple]]:
-    """The named graphs of all documents, the ontology and the lexicon; a function of the set of readings."""
+    """The named graphs of all documents, of what they contradict, the ontology and the lexicon.
+
+    A function of the set of readings.
+    """
     ordered = sorted(readings, key=lambda reading: reading.document.slug)
     names = resolve(ordered, vocabulary)
+    agreement = agree(ordered, names)
     graphs = {
-        reading.document.slug: [*document_graph(reading, names), *account_triples(reading)] for reading in ordered
+        reading.document.slug: [*document_graph(reading, names, agreement), *account_triples(reading)]
+        for reading in ordered
     }
+    graphs[_DERIVED] = conflict_triples(agreement, vocabulary)
     words = sorted((ONTOLOGY / "vocabulary").glob("*.ttl"))
     return {**graphs, "ontology": _parsed([ONTOLOGY / "cluster-kg.ttl"]), "lexicon": _parsed(words)}
 
@@ -92,7 +103,7 @@ def _write(graphs: dict[str, list[ox.Triple]], folder: Path) -> tuple[str, int]:
         loading = pool.submit(_load, folder, named(lines) + default)
         memory = ox.Store()
         memory.bulk_load(default, format=ox.RdfFormat.N_TRIPLES)
-        derived = derive(memory, t.graph("derived"))
+        derived = derive(memory, t.graph(_DERIVED))
         breaches = validate(memory)
         graph = loading.result()
     if breaches:
@@ -100,7 +111,7 @@ def _write(graphs: dict[str, list[ox.Triple]], folder: Path) -> tuple[str, int]:
     graph.extend(derived)
     graph.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in derived)
     graph.flush()
-    lines["derived"] = lines_of(quad.triple for quad in derived)
+    lines[_DERIVED] = sorted({*lines[_DERIVED], *lines_of(quad.triple for quad in derived)})
     return digest(lines), sum(map(len, lines.values()))
 
 

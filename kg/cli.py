@@ -25,6 +25,7 @@ _COMMANDS = {
     "ask": "answers",
     "search": "answers",
     "eval": "evaluation",
+    "conflicts": "conflicts",
     "doubts": "account",
     "coverage": "account",
 }

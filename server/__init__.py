@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TextIO
+
 from flask import Flask, Response, request
 
 from kg.lookup import Lookup
@@ -11,7 +13,10 @@ from server.access import Access
 from server.assets import install as install_assets
 from server.catalogue import Catalogue
 from server.delivery import Cache
+from server.encoding import squeeze
+from server.metrics import registry_of
 from server.site import SITE, Finder, Site
+from server.traffic import Traffic
 
 __all__ = ["SITE", "create_app"]
 
@@ -23,18 +28,29 @@ _POLICY = (
 _DATA_ROUTES = ("/sparql", "/api/", "/id/", "/ontology", "/openapi.json", "/update", "/graph")
 
 
-def create_app(store: Store, *, lookup: Finder | None = None, access: Access | None = None) -> Flask:
+def create_app(
+    store: Store,
+    *,
+    lookup: Finder | None = None,
+    access: Access | None = None,
+    rate: float = 0.0,
+    log: TextIO | None = None,
+) -> Flask:
     """The service over a store; ``lookup`` finds and answers (by default the search over the same store).
 
-    ``access`` holds the tokens of those who may change the graph; without them nobody may.
+    ``access`` holds the tokens of those who may change the graph; without them nobody may. ``rate`` is how many
+    requests a second one client may send, 0 for any number. ``log`` takes a line of JSON for each request.
     """
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY
     site = Site(store, lookup or Lookup(store), Catalogue(store))
     app.extensions[SITE] = site
-    for part in (rest, docs, pages, web, reader, ops):
-        app.register_blueprint(part.blueprint(site))
     cache = Cache()
+    registry = registry_of(site, cache)
+    Traffic(registry, rate, log).install(app)
+    for part in (rest, docs, pages, web, reader):
+        app.register_blueprint(part.blueprint(site))
+    app.register_blueprint(ops.blueprint(site, registry))
     for changing in (sparql, graphs):
         app.register_blueprint(changing.blueprint(site, access, cache))
     errors.install(app)
@@ -50,13 +66,14 @@ def _finish(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = _POLICY
     if request.path.startswith(_DATA_ROUTES):
         response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "Link, ETag"
+        response.headers["Access-Control-Expose-Headers"] = "Link, ETag, Retry-After, X-Generation, X-Request-Id"
         if request.method == "OPTIONS":
             response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, PUT, DELETE, OPTIONS"
             response.headers["Access-Control-Allow-Headers"] = "Accept, Authorization, Content-Type, If-None-Match"
     fresh = "Cache-Control" not in response.headers and not response.direct_passthrough
     if response.status_code == 200 and request.method in {"GET", "HEAD"} and fresh:
         response.headers["Cache-Control"] = "no-cache"
+        squeeze(request, response)
         response.add_etag()
         response.make_conditional(request)
     return response

@@ -35,7 +35,8 @@ def install(app: Flask) -> None:
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response
 
-    app.jinja_env.globals.update(asset=address, path_of=path_of, lit=lit, here=here, at=place_of, shown=shown, clip=clip)
+    app.jinja_env.globals.update(asset=address, path_of=path_of, lit=lit, here=here, at=place_of)
+    app.jinja_env.globals.update(shown=shown, clip=clip)
     app.jinja_env.globals.update(bases=BASES, intents=INTENTS, kinds=KINDS, roles=ROLES, properties=PROPERTIES)
     app.jinja_env.globals.update(say=tongue.say, pick=tongue.pick, called=tongue.called, amount=tongue.quantity)
     app.jinja_env.globals.update(english=tongue.english, other_tongue=tongue.other_tongue, term=tongue.word)

@@ -12,11 +12,13 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kg.errors import KgError
 from kg.generations import current_folder, current_generation
 from server import SITE, create_app
 from server.access import Access, Token, read_tokens, token_of
+from server.copying import backup, restore
 from server.front.worker import Front
 from server.live import follow
 from server.pool.limits import Limits
@@ -27,6 +29,13 @@ from server.pool.writer import create
 # Each thread holds one request; those beyond what can run wait in the pool, which refuses them when there are too many.
 _THREADS = 96
 _CONNECTIONS = 8000
+_RANGES = (
+    ("timeout", 0.1, 86400),
+    ("workers", 1, 64),
+    ("memory", 16, 1 << 20),
+    ("rate", 0, 1e6),
+    ("proxies", 0, 10),
+)
 _TOKEN = "KG_UPDATE_TOKEN"
 
 
@@ -39,10 +48,13 @@ class Settings:
     port: int
     limits: Limits
     tokens: tuple[Token, ...]
+    rate: float
+    proxies: int
+    log: bool
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add ``serve`` to the commands of ``kg``."""
+    """Add ``serve``, ``backup`` and ``restore`` to the commands of ``kg``."""
     parser = subparsers.add_parser("serve", help="serve the graph by HTTP: pages, REST, SPARQL, linked data")
     parser.add_argument("--store", type=Path, default=Path("store"), help="the folder of the graph (default: store)")
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen at (default: 127.0.0.1)")
@@ -58,8 +70,29 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help=f"let those with this token change the graph (default: the environment's {_TOKEN})",
     )
     parser.add_argument("--update-token-file", type=Path, help="the same, for the tokens in a file, one a line")
+    parser.add_argument("--rate", type=float, default=0.0, help="requests a second for one client (0: any number)")
+    parser.add_argument("--proxies", type=int, default=0, help="reverse proxies in front that tell the client (0)")
+    parser.add_argument("--quiet", action="store_true", help="write no line on standard error for each request")
     parser.add_argument("--create", action="store_true", help="begin with an empty graph if there is none")
     parser.set_defaults(run=serve)
+    parser = subparsers.add_parser("backup", help="keep the graph as it is now in another folder, in no time")
+    parser.add_argument("target", type=Path, help="a new folder")
+    parser.add_argument("--store", type=Path, default=Path("store"), help="the folder of the graph (default: store)")
+    parser.set_defaults(run=_backup)
+    parser = subparsers.add_parser("restore", help="take back the graph of a backup")
+    parser.add_argument("source", type=Path, help="the folder of the backup")
+    parser.add_argument("--store", type=Path, default=Path("store"), help="the folder of the graph (default: store)")
+    parser.set_defaults(run=_restore)
+
+
+def _backup(args: argparse.Namespace) -> int:
+    print(f"generation {backup(args.store, args.target)} kept in {args.target}")
+    return 0
+
+
+def _restore(args: argparse.Namespace) -> int:
+    print(f"generation {restore(args.store, args.source)} is current in {args.store}")
+    return 0
 
 
 def serve(args: argparse.Namespace) -> int:
@@ -83,14 +116,15 @@ def serve(args: argparse.Namespace) -> int:
 
 
 def _settings(args: argparse.Namespace) -> Settings:
-    for name, least, most in (("timeout", 0.1, 86400), ("workers", 1, 64), ("memory", 16, 1 << 20)):
+    for name, least, most in _RANGES:
         if not least <= getattr(args, name) <= most:
             raise KgError(f"--{name} is a number from {least:g} to {most:g}.")
     tokens = read_tokens(args.update_token_file) if args.update_token_file else []
     if args.update_token:
         tokens.append(token_of(args.update_token, "admin"))
     limits = Limits(timeout=args.timeout, memory=args.memory, fast=max(2, args.workers), long=args.workers)
-    return Settings(args.store.resolve(), args.host, args.port, limits, tuple(tokens))
+    place = (args.store.resolve(), args.host, args.port)
+    return Settings(*place, limits, tuple(tokens), args.rate, args.proxies, not args.quiet)
 
 
 def _check_port(host: str, port: int) -> None:
@@ -140,12 +174,17 @@ class _Service(BaseApplication):
 
     def load(self) -> Any:
         """The application, in the process that serves it: it opens no store, and asks workers of its own."""
-        pool = Pool(self._settings.store, self._settings.limits)
+        settings = self._settings
+        pool = Pool(settings.store, settings.limits)
         try:
             pool.wait()
-            app = create_app(PooledStore(self._settings.store, pool), access=Access(self._settings.tokens))
+            log = sys.stderr if settings.log else None
+            access = Access(settings.tokens)
+            app = create_app(PooledStore(settings.store, pool), access=access, rate=settings.rate, log=log)
         except KgError as error:
             print(f"kg: {error}", file=sys.stderr)
             raise SystemExit(Arbiter.APP_LOAD_ERROR) from error
         follow(app.extensions[SITE])
+        if settings.proxies:
+            return ProxyFix(app, settings.proxies, settings.proxies)
         return app

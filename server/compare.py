@@ -67,7 +67,13 @@ def _page(site: Site) -> Response:
         return sheets.sheet("compare", header, texts)
     others = [i for i in site.catalogue.items(kind) if i not in things] if len(things) < _MOST else []
     body = render_template(
-        "compare.html", things=things, rows=rows, others=others, kind=kind, sparql=sparql(things), shown=_SHOWN
+        "compare.html",
+        things=things,
+        rows=rows,
+        others=others,
+        samples=site.catalogue.items("cluster")[:2],
+        sparql=sparql(things),
+        shown=_SHOWN,
     )
     return Response(body, mimetype=HTML)
 
@@ -80,7 +86,9 @@ def _things(catalogue: Catalogue) -> list[Json]:
         iri = thing_iri(kind, slug)
         item = catalogue.item(iri) if iri and kind in _KEYS else None
         if item is None:
-            raise BadParameter("thing", f"没有 {name[:80]!r}。There is no such thing: thing is kind/slug, cluster/marine.")
+            raise BadParameter(
+                "thing", f"没有 {name[:80]!r}。There is no such thing: use kind/slug, as cluster/marine."
+            )
         found.append(item)
     if len({item["kind"] for item in found}) > 1 or len(found) > _MOST:
         raise BadParameter("thing", f"可对比 2 至 {_MOST} 个同类事物。Compare two to {_MOST} things of one kind.")
@@ -146,4 +154,5 @@ def _row(names: tuple[str, str], columns: Sequence[tuple[Cell, ...]]) -> Row:
 def sparql(things: Sequence[Json]) -> str:
     """The query that gives all that is known of these things."""
     values = " ".join(f"<{thing['iri']}>" for thing in things)
-    return f"{prefixes()}SELECT ?thing ?property ?value WHERE {{\n  VALUES ?thing {{ {values} }}\n  ?thing ?property ?value\n}}\nORDER BY ?property ?thing"
+    where = f"  VALUES ?thing {{ {values} }}\n  ?thing ?property ?value"
+    return f"{prefixes()}SELECT ?thing ?property ?value WHERE {{\n{where}\n}}\nORDER BY ?property ?thing"

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from flask import Blueprint, Response, render_template
 
+from kg.analysis.ties import text
 from kg.store import Store
 from server import sheets
 from server.asked import prefixes
@@ -50,8 +51,7 @@ def _page(site: Site) -> Response:
     clashes = clashes_of(site.store, site.catalogue)
     if sheets.wanted():
         header = [say("原因", "Reason"), say("事实", "Fact"), say("原文", "Quote"), "IRI"]
-        facts = ((clash.reason, fact) for clash in clashes for fact in clash.facts)
-        rows = ([reason, called(f), f["evidence"][0]["quote"] if f["evidence"] else "", f["iri"]] for reason, f in facts)
+        rows = ([clash.reason, called(f), _quote(f), f["iri"]] for clash in clashes for f in clash.facts)
         return sheets.sheet("conflicts", header, rows)
     query = prefixes() + "SELECT ?conflict ?reason ?fact WHERE {\n  ?conflict a ckg:Conflict ; "
     query += "ckg:reason ?reason ; ckg:between ?fact\n}\nORDER BY ?conflict ?fact"
@@ -60,13 +60,17 @@ def _page(site: Site) -> Response:
     return Response(body, mimetype=HTML)
 
 
+def _quote(fact: Json) -> str:
+    return str(fact["evidence"][0]["quote"]) if fact["evidence"] else ""
+
+
 @lru_cache(maxsize=4)
 def clashes_of(store: Store, catalogue: Catalogue) -> tuple[Clash, ...]:
     """The conflicts on record, each once."""
     held: dict[str, tuple[str, list[Json], list[str]]] = {}
     for row in store.rows(_CONFLICTS):
-        reason, facts, prevails = held.setdefault(str(row["conflict"].value), (str(row["reason"].value), [], []))
-        fact = catalogue.item(str(row["fact"].value))
+        _, facts, prevails = held.setdefault(text(row["conflict"]), (text(row["reason"]), [], []))
+        fact = catalogue.item(text(row["fact"]))
         facts += [fact] if fact else []
         prevails += [fact["iri"]] if fact and "prevails" in row else []
     return tuple(Clash(reason, tuple(facts), next(iter(first), "")) for reason, facts, first in held.values() if facts)
@@ -76,5 +80,5 @@ def clashes_of(store: Store, catalogue: Catalogue) -> tuple[Clash, ...]:
 def agreements_of(store: Store, catalogue: Catalogue) -> tuple[tuple[Json, Json], ...]:
     """The pairs of facts that say the same in two documents, each once."""
     rows = store.rows(_AGREEMENTS)
-    pairs = ([catalogue.item(str(row[name].value)) for name in ("one", "other")] for row in rows)
+    pairs = ([catalogue.item(text(row[name])) for name in ("one", "other")] for row in rows)
     return tuple((one, other) for one, other in pairs if one and other)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, render_template, request
 
+from kg.analysis.ties import text
 from kg.errors import QueryError
 from kg.rdf.terms import PREFIXES
 from kg.store import Store
@@ -25,7 +26,7 @@ _TERMS = f"""
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?term ?zh ?en WHERE {{
   ?term rdfs:label ?zh, ?en
-  FILTER(LANG(?zh) = "zh" && LANG(?en) = "en" && STRSTARTS(STR(?term), "{PREFIXES['ckg']}"))
+  FILTER(LANG(?zh) = "zh" && LANG(?en) = "en" && STRSTARTS(STR(?term), "{PREFIXES["ckg"]}"))
 }}
 ORDER BY ?term
 """
@@ -44,10 +45,7 @@ def examples() -> tuple[Example, ...]:
     """The example queries in their order; each file begins with its question in Chinese and in English."""
     texts = [path.read_text(encoding="utf-8") for path in sorted(_EXAMPLES.glob("*.rq"))]
     lines = [text.splitlines() for text in texts]
-    return tuple(
-        Example((held[0].lstrip("# "), held[1].lstrip("# ")), "\n".join(held[2:]))
-        for held in lines
-    )
+    return tuple(Example((held[0].lstrip("# "), held[1].lstrip("# ")), "\n".join(held[2:])) for held in lines)
 
 
 def blueprint(site: Site) -> Blueprint:
@@ -80,7 +78,7 @@ def form(site: Site, text: str) -> Response:
 def _terms(store: Store, _: str) -> list[tuple[str, str, str]]:
     """The terms of the ontology, with their labels, for completion while one types."""
     rows = store.rows(_TERMS)
-    named = {str(row["term"].value): (str(row["zh"].value), str(row["en"].value)) for row in rows}
+    named = {text(row["term"]): (text(row["zh"]), text(row["en"])) for row in rows}
     return [(f"ckg:{iri.removeprefix(PREFIXES['ckg'])}", *labels) for iri, labels in named.items()]
 
 

@@ -28,7 +28,7 @@ class Cache:
     def __init__(self, limit: int = _KEPT_BYTES) -> None:
         self._limit = limit
         self._lock = threading.Lock()
-        self._size = 0
+        self.size = 0
         self._held: OrderedDict[str, tuple[bytes, str]] = OrderedDict()
         self.hits = 0
 
@@ -47,10 +47,10 @@ class Cache:
             return
         with self._lock:
             if tag not in self._held:
-                self._size += len(data)
+                self.size += len(data)
             self._held[tag] = (data, coding)
-            while self._size > self._limit:
-                self._size -= len(self._held.popitem(last=False)[1][0])
+            while self.size > self._limit:
+                self.size -= len(self._held.popitem(last=False)[1][0])
 
 
 def client_of(request: Request) -> socket.socket | None:

@@ -45,7 +45,7 @@ def blueprint(_: Site) -> Blueprint:
 def described() -> Json:
     """The description of the application that answers this request."""
     rules = (re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule) for rule in current_app.url_map.iter_rules())
-    return document(set(rules))
+    return document(frozenset(rules))
 
 
 def _page() -> Response:

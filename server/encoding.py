@@ -7,13 +7,14 @@ import zlib
 from collections.abc import Iterable, Iterator
 
 import zstandard
-from flask import Request
+from flask import Request, Response
 
 IDENTITY = "identity"
 _CODINGS = ("zstd", "gzip", IDENTITY)
 _LEVEL = 1
 _SMALL = 1024
 _GZIP_WINDOW = 31
+_TEXTS = ("json", "xml", "javascript", "n-triples", "n-quads", "trig")
 
 
 def choose(request: Request) -> str:
@@ -22,6 +23,23 @@ def choose(request: Request) -> str:
     best = max(_CODINGS[:2], key=lambda coding: accepted[coding])
     wanted = accepted[best] > 0 and accepted[best] >= (accepted[IDENTITY] if IDENTITY in dict(accepted) else 0)
     return best if accepted and wanted else IDENTITY
+
+
+def squeeze(request: Request, response: Response) -> None:
+    """Put a whole answer into the coding that the client takes best, where that is worth it."""
+    if response.direct_passthrough or "Content-Encoding" in response.headers or not _is_text(response.mimetype or ""):
+        return
+    response.vary.add("Accept-Encoding")
+    data, coding = encode(response.get_data(), choose(request))
+    if coding != IDENTITY:
+        response.set_data(data)
+        response.headers["Content-Encoding"] = coding
+
+
+def _is_text(mimetype: str) -> bool:
+    return mimetype.startswith("text/") or mimetype.endswith(
+        ("json", "xml", "javascript", "n-triples", "n-quads", "trig")
+    )
 
 
 def encode(data: bytes, coding: str) -> tuple[bytes, str]:

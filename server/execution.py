@@ -94,6 +94,11 @@ class Remote(Store):
         """
 
     @abstractmethod
+    def figures(self) -> dict[str, int]:
+        """How many queries run and wait now (``running_LANE``, ``waiting_LANE``), and how many were ended
+        (``killed_REASON``)."""
+
+    @abstractmethod
     def current(self) -> str:
         """The name of the generation that is asked now."""
 

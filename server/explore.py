@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request
@@ -74,8 +75,7 @@ def _page(site: Site) -> Response:
     if request.args.get("format") == "svg":
         return _svg(picture)
     if sheets.wanted():
-        rows = ([pick(KIND_WORDS[web.things[i]["kind"]]), called(web.things[i]), _tie(web, centres, i), i] for i in listed)
-        return sheets.sheet("neighbourhood", [say("类别", "Kind"), say("名称", "Name"), say("关系", "Relation"), "IRI"], rows)
+        return _sheet(web, centres, listed)
     body = render_template(
         "explore.html",
         picture=picture,
@@ -91,6 +91,13 @@ def _page(site: Site) -> Response:
         sparql=_sparql(centres),
     )
     return Response(body, mimetype=HTML)
+
+
+def _sheet(web: Web, centres: Sequence[str], listed: Sequence[str]) -> Response:
+    header = [say("类别", "Kind"), say("名称", "Name"), say("关系", "Relation"), "IRI"]
+    things = (web.things[iri] for iri in listed)
+    rows = ([pick(KIND_WORDS[t["kind"]]), called(t), _tie(web, centres, t["iri"]), t["iri"]] for t in things)
+    return sheets.sheet("neighbourhood", header, rows)
 
 
 def _found(site: Site) -> Response:
@@ -116,7 +123,7 @@ def _things(web: Web, name: str) -> list[str]:
         kind, _, slug = text.partition("/")
         iri = thing_iri(kind, slug)
         if iri is None or iri not in web.things:
-            raise BadParameter(name, f"没有 {text[:80]!r}。There is no such thing: {name} is kind/slug, as cluster/marine.")
+            raise BadParameter(name, f"没有 {text[:80]!r}。There is no such thing: use kind/slug, as cluster/marine.")
         found.append(iri)
     return found[:_CENTRES]
 
@@ -128,9 +135,7 @@ def _chosen(name: str, known: Sequence[str]) -> tuple[str, ...]:
 
 def _toggles(name: str, known: Sequence[str], chosen: Sequence[str]) -> list[tuple[str, str, bool, str]]:
     """Each value of a filter, whether it is on, and what the parameter says when it is the other way round."""
-    return [
-        (name, k, k in chosen, ",".join(o for o in known if (o in chosen) != (o == k)) or "none") for k in known
-    ]
+    return [(name, k, k in chosen, ",".join(o for o in known if (o in chosen) != (o == k)) or "none") for k in known]
 
 
 def _around(web: Web, centres: Sequence[str], beside: Sequence[str]) -> Picture:
@@ -152,7 +157,7 @@ def _share_out(web: Web, beside: Sequence[str]) -> list[str]:
 
 def _along(web: Web, paths: Sequence[Sequence[str]]) -> Picture:
     spots, height = layers(paths)
-    steps = dict.fromkeys(step for path in paths for step in zip(path, path[1:], strict=False))
+    steps = dict.fromkeys(step for path in paths for step in pairwise(path))
     return _drawn(web, spots, height, (paths[0][0], paths[0][-1]), list(steps))
 
 
@@ -160,10 +165,10 @@ def _drawn(
     web: Web, spots: Sequence[Spot], height: int, centres: Sequence[str], steps: Sequence[tuple[str, str]]
 ) -> Picture:
     highest = max((web.rank[s.iri] for s in spots), default=1.0) or 1.0
-    nodes = {
-        s.iri: Node(s, web.things[s.iri], 5 + 9 * (web.rank[s.iri] / highest) ** 0.5, web.group[s.iri] % _COLOURS, s.iri in centres)
-        for s in spots
-    }
+    nodes = {}
+    for spot in spots:
+        iri, radius = spot.iri, 5 + 9 * (web.rank[spot.iri] / highest) ** 0.5
+        nodes[iri] = Node(spot, web.things[iri], radius, web.group[iri] % _COLOURS, iri in centres)
     lines = []
     for one, other in dict.fromkeys((a, b) if a < b else (b, a) for a, b in steps):
         relations = web.between(one, other)
@@ -198,7 +203,8 @@ def _svg(picture: Picture) -> Response:
 
 def _sparql(centres: Sequence[str]) -> str:
     values = " ".join(f"<{iri}>" for iri in centres)
-    lines = f"  VALUES ?thing {{ {values} }}\n  {{ ?thing ?tie ?other }} UNION {{ ?other ?tie ?thing }}\n  FILTER(ISIRI(?other))"
+    lines = f"  VALUES ?thing {{ {values} }}\n  {{ ?thing ?tie ?other }} UNION {{ ?other ?tie ?thing }}\n"
+    lines += "  FILTER(ISIRI(?other))"
     return f"{prefixes()}SELECT DISTINCT ?thing ?tie ?other WHERE {{\n{lines}\n}}\nORDER BY ?thing ?tie ?other"
 
 
@@ -233,8 +239,9 @@ def _placed(catalogue: Catalogue) -> str:
     spots = discs(_members(web))
     number = {iri: i for i, iri in enumerate(spots)}
     highest = max(web.rank.values(), default=1.0) or 1.0
-    nodes = [
-        [round(x), round(y), round(3 + 11 * (web.rank[i] / highest) ** 0.5, 1), web.group[i] % _COLOURS, web.things[i]["label"], path_of(i)]
-        for i, (x, y) in spots.items()
-    ]
-    return json.dumps({"nodes": nodes, "ties": [[number[a], number[b]] for a, b in web.relations]}, ensure_ascii=False, separators=(",", ":"))
+    nodes = []
+    for iri, (x, y) in spots.items():
+        radius = round(3 + 11 * (web.rank[iri] / highest) ** 0.5, 1)
+        nodes.append([round(x), round(y), radius, web.group[iri] % _COLOURS, web.things[iri]["label"], path_of(iri)])
+    data = {"nodes": nodes, "ties": [[number[a], number[b]] for a, b in web.relations]}
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

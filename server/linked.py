@@ -29,7 +29,8 @@ def about_site(root: str) -> Json:
         "query-input": "required name=search_term_string",
     }
     names = {"name": "深圳产业集群知识图谱", "alternateName": "Cluster KG"}
-    formats = [{"@type": "DataDownload", "encodingFormat": "application/sparql-results+json", "contentUrl": f"{root}sparql"}]
+    media = "application/sparql-results+json"
+    formats = [{"@type": "DataDownload", "encodingFormat": media, "contentUrl": f"{root}sparql"}]
     data = {"@type": "Dataset", **names, "description": "深圳“20+8”产业集群政策文件中的事实，每条附原文。"}
     site = {"@type": "WebSite", "url": root, **names, "inLanguage": ["zh-CN", "en"], "potentialAction": search}
     return {"@context": _CONTEXT, "@graph": [site, {**data, "url": root, "distribution": formats}]}

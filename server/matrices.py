@@ -15,9 +15,9 @@ from server.errors import BadParameter
 from server.naming import Json
 from server.negotiate import HTML
 from server.site import Site
-from server.tongue import called, say
+from server.tongue import called, pick
 from server.urls import with_parameters
-from server.words import ROLES
+from server.words import KINDS, ROLES
 
 # Agencies shown at first: those with most tasks; the others are one click away.
 _MOST = 24
@@ -69,8 +69,9 @@ def _page(site: Site) -> Response:
     everyone = request.args.get("all") == "1"
     matrix = matrix_of(site.catalogue, of, role, everyone, turned=rows != "cluster")
     if sheets.wanted():
-        header = [say("集群", "Cluster") if rows == "cluster" else say("名称", "Name"), *(called(t) for t, _ in matrix.across)]
-        return sheets.sheet(f"matrix-{of}", header, ([called(r.thing), *(c.count for c in r.cells)] for r in matrix.rows))
+        header = [pick(KINDS[rows]), *(called(thing) for thing, _ in matrix.across)]
+        counts = ([called(row.thing), *(cell.count for cell in row.cells)] for row in matrix.rows)
+        return sheets.sheet(f"matrix-{of}", header, counts)
     query = sparql(of, role)
     body = render_template("matrix.html", matrix=matrix, of=of, rows=rows, role=role, everyone=everyone, sparql=query)
     return Response(body, mimetype=HTML)
@@ -98,22 +99,19 @@ def matrix_of(catalogue: Catalogue, of: str, role: str = "", everyone: bool = Tr
     rows = []
     for thing in down:
         pairs = [(across_, thing) if turned else (thing, across_) for across_ in across]
-        cells = tuple(_cell(counts, leads, highest, c, o, of, role) for c, o in pairs)
+        cells = tuple(_cell(counts, highest, c, o, role, (c["iri"], o["iri"]) in leads) for c, o in pairs)
         rows.append(Row(thing, cells, sum(cell.count for cell in cells)))
     totals = [sum(row.cells[i].count for row in rows) for i in range(len(across))]
     return Matrix(tuple(zip(across, totals, strict=True)), tuple(rows), len(others) - len(shown))
 
 
-def _cell(
-    counts: Mapping[tuple[str, str], int], leads: set[tuple[str, str]], highest: int, cluster: Json, other: Json, of: str, role: str
-) -> Cell:
-    key = (cluster["iri"], other["iri"])
-    count = counts.get(key, 0)
+def _cell(counts: Places, highest: int, cluster: Json, other: Json, role: str, leads: bool) -> Cell:
+    count, of = counts.get((cluster["iri"], other["iri"]), 0), other["kind"]
     kind = "role" if of == "district" else "assignment"
     chosen = [("kind", kind), ("cluster", cluster["slug"]), (of, other["slug"]), *([("role", role)] if role else [])]
     shade = min(4, 1 + (count - 1) * 4 // highest) if count else 0
     name = f"{called(cluster)} × {called(other)}"
-    return Cell(count, shade, key in leads, with_parameters("/browse", chosen) if count else "", name)
+    return Cell(count, shade, leads, with_parameters("/browse", chosen) if count else "", name)
 
 
 def _roles(catalogue: Catalogue) -> Places:
@@ -147,7 +145,8 @@ def sparql(of: str, role: str = "") -> str:
         counted = "?role"
     else:
         only = f" ; ckg:role ckg:{role.capitalize()}" if role else ""
-        where = (f"?task a ckg:Assignment ; ckg:agency ?agency{only} .", "?task ckg:measure/ckg:document/ckg:cluster ?cluster .")
+        tasks = f"?task a ckg:Assignment ; ckg:agency ?agency{only} ."
+        where = (tasks, "?task ckg:measure/ckg:document/ckg:cluster ?cluster .")
         counted = "?task"
     body = "\n".join(f"  {line}" for line in where)
     head = f"SELECT ?cluster ?{of} (COUNT(DISTINCT {counted}) AS ?count) WHERE {{"

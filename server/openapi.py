@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -39,7 +39,8 @@ def data() -> Json:
     return tomllib.loads((_HOME / "operations.toml").read_text(encoding="utf-8"))
 
 
-def document(routes: Collection[str]) -> Json:
+@cache
+def document(routes: frozenset[str]) -> Json:
     """The description of those operations whose routes (as OpenAPI writes them) the service has."""
     paths: Json = {f"{API}/{listing.name}": {"get": _list(listing)} for listing in LISTINGS}
     for one in data()["operation"]:

@@ -1,12 +1,13 @@
-"""For those who run the service: is it up, can the graph be asked."""
+"""For those who run the service: is it up, can the graph be asked, what does it do."""
 
 from __future__ import annotations
 
 import json
 
 from flask import Blueprint, Response
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 
-from server.execution import Dataset, execute
+from server.execution import Question, Remote, generation_of, run
 from server.negotiate import ROWS
 from server.rest import to_json
 from server.site import Site
@@ -14,26 +15,38 @@ from server.site import Site
 _COUNT = """
 SELECT (COUNT(*) AS ?triples) WHERE { ?s ?p ?o }
 """
+_ANY = "ASK { ?s ?p ?o }"
 _COUNTED = ("cluster", "agency", "district", "document", "measure", "assignment", "target", "observation")
 
 
-def blueprint(site: Site) -> Blueprint:
-    """The routes ``/healthz`` and ``/readyz``."""
+def blueprint(site: Site, registry: CollectorRegistry | None = None) -> Blueprint:
+    """The routes ``/healthz``, ``/readyz`` and ``/metrics``."""
     routes = Blueprint("ops", __name__)
+    counted: dict[str, int] = {}
     routes.add_url_rule("/healthz", "healthz", lambda: _fresh({"status": "ok"}))
-    routes.add_url_rule("/readyz", "readyz", lambda: _ready(site))
+    routes.add_url_rule("/readyz", "readyz", lambda: _ready(site, counted))
+    routes.add_url_rule("/metrics", "metrics", lambda: _metrics(registry or CollectorRegistry()))
     return routes
 
 
-def _ready(site: Site) -> Response:
-    """Ready when the graph answers; without a single triple there is nothing to serve."""
-    counted = json.loads(execute(site.store, _COUNT, Dataset(), ROWS[0]))["results"]["bindings"]
-    triples = int(counted[0]["triples"]["value"])
+def _ready(site: Site, counted: dict[str, int]) -> Response:
+    """Ready when the graph answers. Without a triple there is nothing to serve, unless others may put something in."""
+    generation = generation_of(site.store)
+    answer = json.loads(run(site.store, Question(_ANY, ROWS[0], ours=True)).whole())
+    if generation not in counted:
+        counted.clear()
+        found = json.loads(run(site.store, Question(_COUNT, ROWS[0], ours=True)).whole())
+        counted[generation] = int(found["results"]["bindings"][0]["triples"]["value"])
     counts = {kind: len(site.catalogue.items(kind)) for kind in _COUNTED}
-    status = "ready" if triples else "empty"
-    response = _fresh({"status": status, "generation": site.store.generation, "triples": triples, "counts": counts})
-    response.status_code = 200 if triples else 503
+    status = "ready" if answer["boolean"] else "empty"
+    data = {"status": status, "generation": generation, "triples": counted[generation], "counts": counts}
+    response = _fresh(data)
+    response.status_code = 200 if answer["boolean"] or isinstance(site.store, Remote) else 503
     return response
+
+
+def _metrics(registry: CollectorRegistry) -> Response:
+    return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"})
 
 
 def _fresh(data: object) -> Response:

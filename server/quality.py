@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from flask import Blueprint, Response, render_template
 
+from kg.analysis.ties import text
 from kg.store import Store
 from server import sheets
 from server.asked import prefixes
@@ -66,7 +67,7 @@ def kinds_of(catalogue: Catalogue) -> list[tuple[str, tuple[str, str], int, int]
 
 @lru_cache(maxsize=4)
 def _rules(store: Store, _: Catalogue) -> list[tuple[str, int]]:
-    return [(str(row["rule"].value), int(str(row["count"].value))) for row in store.rows(_RULES)]
+    return [(text(row["rule"]), int(text(row["count"]))) for row in store.rows(_RULES)]
 
 
 @lru_cache(maxsize=4)
@@ -74,7 +75,7 @@ def doubts_of(store: Store, catalogue: Catalogue) -> list[Json]:
     """Every doubt with its reason and where it stands, in the order of the text."""
     found = []
     for row in store.rows(_DOUBTS):
-        iri = str(row["item"].value)
+        iri = text(row["item"])
         places = catalogue.evidence(iri)
-        found += [{**place, "iri": iri, "reason": str(row["reason"].value)} for place in places[:1]]
+        found += [{**place, "iri": iri, "reason": text(row["reason"])} for place in places[:1]]
     return sorted(found, key=lambda d: (d["document"]["iri"], d["start"], d["iri"]))

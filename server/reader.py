@@ -138,9 +138,7 @@ def _parts(source: Source, blocks: Sequence[Block], levels: dict[int, int]) -> t
     return tuple(tuple(part) for part in parts)
 
 
-def _outline(
-    source: Source, parts: Sequence[Sequence[Block]], levels: dict[int, int], first: int
-) -> list[Heading]:
+def _outline(source: Source, parts: Sequence[Sequence[Block]], levels: dict[int, int], first: int) -> list[Heading]:
     found, number = [], first
     for part, blocks in enumerate(parts):
         for block in blocks:

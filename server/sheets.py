@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from flask import Response, request
 
 from kg.export.cells import guarded, write_rows
+from server.naming import Json
 from server.tables import Table
 from server.tongue import pick, say
 from server.urls import lit_source_path
@@ -45,10 +46,12 @@ def _rows(table: Table, columns: Sequence[str]) -> Iterable[list[object]]:
     for line in table.lines:
         texts = [_SEPARATOR.join(c.text for c in line.cells[places[k]]) if k in places else "" for k in columns]
         first = next(iter(line.evidence), None)
-        quoted = ["", "", "", ""] if first is None else [
-            first["quote"],
-            first["document"].get("title") or first["document"]["label"],
-            " › ".join(first["heading"]),
-            request.url_root.rstrip("/") + lit_source_path(first["document"]["slug"], first["start"], first["end"]),
-        ]
-        yield [pick(table.title), *texts, *quoted, line.item["iri"]]
+        yield [pick(table.title), *texts, *(_place(first) if first else [""] * 4), line.item["iri"]]
+
+
+def _place(evidence: Json) -> list[str]:
+    """The quote, its document and heading, and the address where it is lit."""
+    document = evidence["document"]
+    path = lit_source_path(document["slug"], evidence["start"], evidence["end"])
+    title = document.get("title") or document["label"]
+    return [evidence["quote"], title, " › ".join(evidence["heading"]), request.url_root.rstrip("/") + path]

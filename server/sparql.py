@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, g, request
 
 from server import guard, protocol
 from server.access import Access
@@ -27,6 +27,7 @@ def blueprint(site: Site, access: Access | None = None, cache: Cache | None = No
     @routes.route("/sparql/", methods=["GET", "POST"])
     def sparql() -> Response:
         asked = protocol.read(request, allowed, _largest(site))
+        g.query = asked.text
         if asked.operation == "update":
             return _updated(site, asked)
         if not asked.operation:

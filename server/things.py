@@ -81,13 +81,14 @@ class Page:
 
 
 def page_of(catalogue: Catalogue, item: Json, *, full: bool = False, agency: str = "") -> Page:
-    """The page of a thing; tables hold 20 rows unless ``full``, its tasks are those of an agency (slug) if one is given."""
+    """The page of a thing; tables hold 20 rows unless ``full``, its tasks are those of one agency (slug) if given."""
     portrait = portrait_of(catalogue, item, agency)
     tables = tables_of(catalogue, item, SHOWN if not full else 0)
     if portrait.tasks or agency:
         tables = {kind: t for kind, t in tables.items() if kind not in _IN_TREE}
     sentence = sentence_of(catalogue, item, {kind: t.total for kind, t in tables.items()})
-    return Page(item, called(item), KINDS[item["kind"]], sentence, tuple(_facts(item)), tuple(tables.values()), portrait)
+    facts = tuple(_facts(item))
+    return Page(item, called(item), KINDS[item["kind"]], sentence, facts, tuple(tables.values()), portrait)
 
 
 def tables_of(catalogue: Catalogue, item: Json, most: int = 0) -> dict[str, Table]:

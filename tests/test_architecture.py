@@ -22,6 +22,7 @@ STAIR: tuple[tuple[str, ...], ...] = (
     ("kg.documents",),
     ("kg.structure",),
     ("kg.extractors",),
+    ("kg.accounting",),
     ("kg.reading",),
     ("kg.planning",),
     ("kg.names",),
@@ -31,11 +32,13 @@ STAIR: tuple[tuple[str, ...], ...] = (
     ("kg.build",),
     ("kg.changes",),
     ("kg.analysis", "kg.evaluation", "kg.lookup"),
+    ("kg.client",),
+    ("kg.mcp",),
     ("kg.commands",),
     ("kg.cli",),
     ("server",),
 )
-LEFT = ("kg.grammar", "kg.documents", "kg.structure", "kg.extractors", "kg.reading", "kg.planning")
+LEFT = ("kg.grammar", "kg.documents", "kg.structure", "kg.extractors", "kg.accounting", "kg.reading", "kg.planning")
 RIGHT = ("kg.names", "kg.rdf", "kg.store", "kg.export", "kg.analysis", "kg.evaluation", "kg.lookup")
 # Making a generation: from reading to the graph on disk. Nothing else sees both halves.
 BUILDING = ("kg.build", "kg.changes", "kg.provisions")

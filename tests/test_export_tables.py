@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import subprocess
 import sys
 from decimal import Decimal
@@ -15,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.cli import main
 from kg.commands.graph import register
 from kg.errors import KgError
 from kg.export import FOLDERS, export
@@ -137,6 +139,13 @@ def test_a_folder_that_can_not_be_made_is_told(store: Store, tmp_path: Path) -> 
     (tmp_path / "file").write_text("x", encoding="ascii")
     with pytest.raises(KgError, match="can't be"):
         export(store, tmp_path / "file" / "inside", "csv")
+
+
+def test_the_command_says_what_it_wrote(store_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "--store", str(store_folder), "--format", "neo4j", str(tmp_path / "out")]) == 0
+    assert re.fullmatch(r"\d{5,} nodes and edges written to .+out\n", capsys.readouterr().out)
+    assert main(["export", "--store", str(store_folder), str(tmp_path / "tables.csv")]) == 1
+    assert "--format csv" in capsys.readouterr().err
 
 
 def test_the_command_does_not_load_the_network_library_at_start() -> None:

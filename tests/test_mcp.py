@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import socket
 import subprocess
@@ -16,6 +17,8 @@ from mcp import Client, StdioServerParameters
 from mcp_types import CallToolResult
 
 from kg.client import Graph
+from kg.commands.mcp import register
+from kg.errors import KgError
 from kg.mcp.schema import EXAMPLES, PREFIXES
 from kg.mcp.service import MOST_ROWS, make_server
 
@@ -132,6 +135,19 @@ def test_errors_let_the_caller_correct_itself(graph: Graph) -> None:
     assert "use cluster," in refused(graph, "search", q="x", kind="dragon")
     assert "less than or equal to 50" in refused(graph, "search", q="x", limit=1000)
     assert "at most 500" in refused(graph, "who_leads", q="长" * 501)
+
+
+@pytest.mark.parametrize("place", [("--port", "0"), ("--port", "{taken}"), ("--host", "256.1.1.1")])
+def test_where_nobody_can_listen_that_is_one_sentence(store_folder: Path, place: tuple[str, str]) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        words = [word.format(taken=other.getsockname()[1]) for word in place]
+        arguments = argparse.ArgumentParser()
+        register(arguments.add_subparsers())
+        asked = arguments.parse_args(["mcp", "--store", str(store_folder), "--http", *words])
+        with pytest.raises(KgError, match=r"There is no port|Can't listen at"):
+            asked.run(asked)
 
 
 def test_without_the_sdk_that_is_one_sentence(store_folder: Path) -> None:

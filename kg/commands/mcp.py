@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import socket
 from importlib import import_module
 from pathlib import Path
 
@@ -28,12 +29,25 @@ def _mcp(arguments: argparse.Namespace) -> int:
         service = import_module("kg.mcp.service")
     except ImportError as error:
         raise KgError("The protocol needs its SDK: run 'pip install cluster-kg[mcp]'.") from error
+    if arguments.http:
+        _check_place(arguments.host, arguments.port)
     place = arguments.store
     server = service.make_server(Graph(place if "://" in place else Path(place)))
-    if not arguments.http:
-        server.run("stdio")
-    elif not 0 < arguments.port < 65536:
-        raise KgError(f"There is no port {arguments.port}: use 1 to 65535.")
-    else:
+    if arguments.http:
         server.run("streamable-http", host=arguments.host, port=arguments.port)
+    else:
+        server.run("stdio")
     return 0
+
+
+def _check_place(host: str, port: int) -> None:
+    """Fail in one sentence where nobody can listen."""
+    if not 0 < port < 65536:
+        raise KgError(f"There is no port {port}: use 1 to 65535.")
+    try:
+        family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place)
+    except OSError as error:
+        raise KgError(f"Can't listen at {host}:{port}: {error.strerror}. Try another --port.") from error

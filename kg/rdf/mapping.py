@@ -29,7 +29,7 @@ from kg.facts import (
 )
 from kg.names import Named, Names
 from kg.rdf import terms as t
-from kg.rdf.agreement.statements import Agreement, Statement, agree
+from kg.rdf.agreement.statements import Agreement
 from kg.rdf.documents import document_triples, evidence_triples, naming_triples
 from kg.rdf.quantities import quantity_triples
 from kg.slugs import content_slug
@@ -43,10 +43,9 @@ class Graph:
 
     reading: Reading
     names: Names
-    agreement: Agreement | None
+    agreement: Agreement
     triples: list[ox.Triple] = field(default_factory=list)
     _twins: dict[tuple[str, tuple[str, ...]], list[tuple[int, int]]] = field(default_factory=dict)
-    _alone: Agreement | None = None
     _stated: set[ox.NamedNode] = field(default_factory=set)
 
     @property
@@ -131,14 +130,6 @@ class Graph:
         self.labelled(node, named.label, named.alt)
         return node
 
-    def statement(self, figure: Target | Observation) -> Statement:
-        """The statement that a figure makes: in agreement with other documents, or of this one alone."""
-        if self.agreement is not None:
-            return self.agreement.of(figure)
-        if self._alone is None:
-            self._alone = agree([self.reading], self.names)
-        return self._alone.of(figure)
-
     def register(self) -> None:
         """Number the places that share their words and headings, in the order of the text."""
         found: dict[tuple[str, tuple[str, ...]], set[tuple[int, int]]] = defaultdict(set)
@@ -147,10 +138,10 @@ class Graph:
         self._twins = {key: sorted(places) for key, places in found.items()}
 
 
-def document_graph(reading: Reading, names: Names, agreement: Agreement | None = None) -> list[ox.Triple]:
+def document_graph(reading: Reading, names: Names, agreement: Agreement) -> list[ox.Triple]:
     """The triples of one document, each once, in no order.
 
-    ``agreement`` says which figures of all documents state the same; without it the document's figures are its own.
+    ``agreement`` says which figures of all documents state the same.
     """
     graph = Graph(reading, names, agreement)
     graph.register()
@@ -207,7 +198,7 @@ def _target(graph: Graph, fact: Target) -> None:
 
 def _observation(graph: Graph, fact: Observation) -> None:
     node = _quantity(graph, fact)
-    said = graph.statement(fact).first.figure
+    said = graph.agreement.of(fact).first.figure
     if isinstance(said, Observation):
         period = {"period": t.string(said.period), "periodStart": t.date(said.start), "periodEnd": t.date(said.end)}
         graph.add(node, **{name: value for name, value in period.items() if value.value})
@@ -216,9 +207,8 @@ def _observation(graph: Graph, fact: Observation) -> None:
 
 def _quantity(graph: Graph, fact: Target | Observation) -> ox.NamedNode:
     """The node of a goal or a figure, in the words of the first document that states it."""
-    statement = graph.statement(fact)
-    slug = statement.slug if graph.agreement else content_slug(statement.slug, graph.document.value)
-    said, node = statement.first.figure, t.thing(statement.kind, slug)
+    statement = graph.agreement.of(fact)
+    said, node = statement.first.figure, t.thing(statement.kind, statement.slug)
     graph.typed(node, type(fact).__name__)
     graph.triples.extend(quantity_triples(node, graph.thing(fact.about), said.subject, said.metric, said.quantity))
     return node

@@ -32,7 +32,7 @@ _SIGNALS = (
 
 
 def become(control: int, folder: Path, memory: int) -> NoReturn:
-    """Turn a process that was just forked into a nursery: nothing of what it inherits is its own but this connection."""
+    """Turn a process that was just forked into a nursery, which keeps nothing of what it inherits but a connection."""
     try:
         os.closerange(3, control)
         os.closerange(control + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])

@@ -127,8 +127,8 @@ class Pool:
             return None
 
     def figures(self) -> dict[str, int]:
-        """How many queries run and wait now, by lane."""
-        return self._lanes.figures()
+        """How many queries run and wait now by lane, and how many workers were ended by reason."""
+        return {**self._lanes.figures(), **{f"killed_{reason}": number for reason, number in self.kills.items()}}
 
     def close(self) -> None:
         """End all workers."""

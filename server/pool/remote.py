@@ -44,6 +44,10 @@ class PooledStore(Remote):
         """Make a change, by the writer."""
         return self.pool.change(head, bodies)
 
+    def figures(self) -> dict[str, int]:
+        """What the pool is doing."""
+        return self.pool.figures()
+
     def query(
         self,
         sparql: str,

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import shutil
 import socket
 import time
 from collections.abc import Iterator
@@ -23,6 +21,7 @@ import pyoxigraph as ox
 from kg.errors import KgError, QueryError, StoreError
 from kg.generations import GRAPH, MANIFEST, current_generation, publish, writing
 from kg.rdf.terms import PREFIXES
+from server.copying import copy_generation
 from server.errors import Problem
 from server.pool import frames
 from server.pool.limits import cap
@@ -80,7 +79,7 @@ def change(folder: Path, head: dict[str, Any], bodies: list[bytes]) -> tuple[str
         previous = current_generation(folder)
         if previous is None:
             raise StoreError("There is no graph to change.")
-        _copy(folder / "generations" / previous, scratch)
+        copy_generation(folder / "generations" / previous, scratch)
         graph = ox.Store(str(scratch / GRAPH))
         existed = _written(graph, head, bodies)
         graph.flush()
@@ -107,18 +106,6 @@ def _alone(folder: Path) -> Iterator[Path]:
         yield scratch
     finally:
         held.__exit__(None, None, None)
-
-
-def _copy(generation: Path, scratch: Path) -> None:
-    """A copy of a generation. What the engine never writes again is linked; the rest of its files are small."""
-    for path in sorted(generation.rglob("*")):
-        own = scratch / path.relative_to(generation)
-        if path.is_dir():
-            own.mkdir()
-        elif path.parent.name != GRAPH or path.suffix == ".sst":
-            os.link(path, own)
-        elif path.name != "LOCK":
-            shutil.copyfile(path, own)
 
 
 def _name(previous: str, head: dict[str, Any], bodies: list[bytes]) -> str:

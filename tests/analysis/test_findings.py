@@ -113,6 +113,25 @@ def test_the_state_assets_commission_is_asked_in_fifteen_plans_and_never_first(
     assert not [note for own in asked for note in own if re.match("市?国资委", note)]
 
 
+def test_the_examples_find_what_readme_says(store: Store) -> None:
+    first = script("indispensable")["rows"](store, top=1)[0]
+    assert (first["agency"], first["rank"]) == ("深圳市工业和信息化局", "1 (1–1)")
+    twins = {(row["one"], row["other"]): row for row in script("twins")["rows"](store)}
+    fashion = twins["现代时尚", "智能终端"]
+    assert fashion["alike"] > 0.97 and fashion["districts"] == 7
+    cards = {card["district"]: card for card in script("district_cards")["rows"](store)}
+    assert cards["宝安区"]["competes with"].startswith("龙华区 8") and cards["河套"]["clusters"] == 1
+    worth = {row["cluster"]: row for row in script("targets_size")["rows"](store)}
+    assert [worth["软件与信息服务"][name] for name in ("goal", "now", "times")] == ["4200", "2300", "1.83"]
+    assert [worth["智能传感器"][name] for name in ("goal", "now", "times")] == ["80", "40", "2.00"]
+    tied = [
+        row["enterprise"]
+        for row in script("cluster_to_enterprise")["rows"](store, "新能源")
+        if row["through"] == "the text"
+    ]
+    assert {"中广核", "新宙邦"} <= set(tied)
+
+
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_a_script_runs_as_readme_says(
     name: str, store_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -34,6 +34,7 @@ from kg.facts import (
 )
 from kg.names import resolve
 from kg.rdf import terms as t
+from kg.rdf.agreement.statements import agree
 from kg.rdf.mapping import document_graph
 from kg.rdf.validation import validate
 from kg.vocabulary import Vocabulary
@@ -72,9 +73,10 @@ FACTS: tuple[Fact, ...] = (
 )
 
 
-def graph(*facts: Fact) -> set[ox.Triple]:
-    reading = Reading(DOCUMENT, facts)
-    triples = document_graph(reading, resolve([reading], VOCABULARY))
+def graph(*facts: Fact, date: str = "") -> set[ox.Triple]:
+    reading = Reading(replace(DOCUMENT, date=date), facts)
+    names = resolve([reading], VOCABULARY)
+    triples = document_graph(reading, names, agree([reading], names))
     assert len(triples) == len(set(triples))
     return set(triples)
 
@@ -182,6 +184,4 @@ def test_a_quantity_is_about_a_company_only_where_a_company_is_read() -> None:
 
 @pytest.mark.parametrize(("date", "used"), [("2022-06", ["2022-06"]), ("", []), ("2022年6月", [])])
 def test_a_dated_document_tells_when_the_name_of_an_agency_was_used(date: str, used: list[str]) -> None:
-    reading = Reading(replace(DOCUMENT, date=date), FACTS)
-    triples = document_graph(reading, resolve([reading], VOCABULARY))
-    assert sorted({x.object.value for x in triples if x.predicate == t.ckg("usedOn")}) == used
+    assert sorted(set(objects(graph(*FACTS, date=date), "usedOn"))) == used

@@ -55,6 +55,13 @@ class Service:
         assert self.process.stdout is not None
         assert self.process.stdout.readline().startswith("http://"), "the service did not start"
 
+    def __enter__(self) -> Service:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            self.stop()
+
     def connection(self, timeout: float = 30) -> http.client.HTTPConnection:
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
 

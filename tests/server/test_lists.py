@@ -130,7 +130,7 @@ def test_following_next_shows_every_item_once(limit: int, size: int) -> None:
 
 def test_csv_has_labels_and_addresses_and_runs_no_formula(client: FlaskClient) -> None:
     answer = client.get("/api/v1/targets", headers={"Accept": "text/csv"})
-    assert (answer.mimetype, answer.headers["Vary"]) == ("text/csv", "Accept")
+    assert answer.mimetype == "text/csv" and "Accept" in answer.headers["Vary"].split(", ")
     row = next(csv.DictReader(io.StringIO(answer.text)))
     assert (row["about"], row["aboutIri"]) == ("智能传感器", f"{ID}cluster/smart-sensors")
     assert (row["value"], row["comparator"], row["quote"]) == ("80", "=", "智能传感器产业增加值达到80亿元")

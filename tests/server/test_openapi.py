@@ -119,7 +119,9 @@ SCHEMA = schemathesis.openapi.from_wsgi("/openapi.json", APP)
 def test_no_request_breaks_the_service_or_gets_an_answer_that_is_not_described(case: schemathesis.Case) -> None:
     # What the SPARQL protocols make of an empty query or of other parameters is not for a schema to say.
     loose = [] if case.path.startswith("/api/") else [negative_data_rejection, missing_required_header]
-    case.call_and_validate(excluded_checks=NOT_HELD + loose)
+    # This way of calling an application does not unpack what it sends.
+    plain = {"Accept-Encoding": "identity"}
+    case.call_and_validate(headers=plain, excluded_checks=NOT_HELD + loose)
 
 
 def test_csv_for_spreadsheets_is_a_file_with_a_mark(client: FlaskClient) -> None:

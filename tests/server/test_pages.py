@@ -50,7 +50,7 @@ def test_a_thing_is_rdf_for_those_who_ask(
     subjects = {q.subject.value for q in ox.parse(answer.data, format=form) if isinstance(q.subject, ox.NamedNode)}
     assert {f"{ID}target/one", f"{ID}evidence/goal"} <= subjects
     assert any('rel="alternate"' in link for link in answer.headers.getlist("Link"))
-    assert answer.headers["Vary"] == "Accept" and answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert answer.headers["Vary"].startswith("Accept") and answer.headers["Access-Control-Allow-Origin"] == "*"
 
 
 def test_a_page_says_what_matters_with_quotes_that_lead_to_the_source(client: FlaskClient) -> None:
@@ -71,8 +71,8 @@ def test_a_page_says_what_matters_with_quotes_that_lead_to_the_source(client: Fl
         ("/id/document/plan", ["/source/plan", "深圳市发展和改革委员会"]),
         ("/id/category/electronics", ["智能传感器"]),
         ("/ontology", ["本体"]),
-        ("/explore", ["智能传感器", "合成生物"]),
-        ("/explore?kind=observation", ["41.5 亿元"]),
+        ("/browse", ["智能传感器", "合成生物"]),
+        ("/browse?kind=observation", ["41.5 亿元"]),
         ("/", ["智能传感器", "深圳市工业和信息化局", "合成生物"]),
     ],
 )
@@ -90,7 +90,7 @@ def test_the_home_page_answers_with_its_basis_and_its_sentence(client: FlaskClie
 
 def test_what_is_written_in_the_graph_or_asked_is_never_markup(client: FlaskClient) -> None:
     assert "<script>alert" not in page(client, "/id/enterprise/acme")
-    assert "<script>alert" not in page(client, "/explore?kind=enterprise")
+    assert "<script>alert" not in page(client, "/browse?kind=enterprise")
     assert "<script>alert" not in page(client, "/?q=<script>alert(1)</script>")
 
 
@@ -182,8 +182,9 @@ def test_links_on_pages_lead_somewhere(client: FlaskClient) -> None:
     left = ["/"]
     while left:
         path = left.pop()
-        text = page(client, path) if not path.startswith(("/api", "/sparql")) and "raw" not in path else ""
-        for link in {html.unescape(a).partition("#")[0] for a in re.findall(r'href="(/[^"]*)"', text)} - seen:
+        found = {html.unescape(a).partition("#")[0] for a in re.findall(r'href="(/[^"]*)"', page(client, path))}
+        # Filters that can be combined freely are followed one at a time.
+        for link in sorted(link for link in found - seen if link.count("=") < 3):
             seen.add(link)
             answer = client.get(link, headers=BROWSER)
             assert answer.status_code == 200, link

@@ -17,18 +17,26 @@ from kg.vocabulary import Vocabulary
 _INDUSTRY = any_of(WORDS["industry_nouns"])
 _FURTHERS = re.compile(any_of(WORDS["furthers"]))
 _AS_INDUSTRY = re.compile(rf"(?:等[^，。；]{{0,10}}?)?{_INDUSTRY}")
+_VERBS = re.compile(f"(?:{any_of(WORDS['furthers'])})+")
+_INDUSTRY_ALONE = re.compile(_INDUSTRY)
 _IS_INDUSTRY = re.compile(rf"{_INDUSTRY}$")
 _IS_PLACE = re.compile(any_of(WORDS["not_an_industry"]) + "(?!动)")
 _COMES = re.compile(rf"[^，。；]{{0,16}}{any_of(WORDS['comes'])}")
 _CONTINUES = re.compile(any_of(WORDS["continues"]))
 _DAMAGED = re.compile("^(?P<rest>[\u4e00-\u9fff]{1,4}区)[：:]")
+_JOINT = re.compile("[与和及]")
 _MARKS = "，,。；;！？"
 
 
 @cache
 def _clusters(vocabulary: Vocabulary) -> NameRuns:
-    """Finds runs of clusters; a category in a run (智能网联汽车、生物医药与健康) is read as a name without a slug."""
+    """Finds runs of clusters; a category in a run (智能网联汽车、生物医药与健康) is read as a name without a slug.
+
+    A part of a cluster's name is its name too where 产业 follows (脑科学产业).
+    """
     slugs = {name: "" for name, _ in vocabulary.names("category")}
+    for entry in vocabulary.entries("cluster"):
+        slugs.update((f"{part}产业", entry.slug) for part in _JOINT.split(entry.label))
     slugs.update((name, entry.slug) for name, entry in vocabulary.names("cluster"))
     return NameRuns(slugs.items())
 
@@ -45,7 +53,7 @@ def portraits(outline: Outline, vocabulary: Vocabulary) -> Iterator[DistrictRole
         district = district or _leading(outline.sentence_text(sentence), finder)
         if district:
             span = Span(sentence.start, sentence.end)
-            yield from _sentence(outline, span, district, _clusters(vocabulary))
+            yield from _sentence(outline, span, district, vocabulary)
 
 
 def _district(outline: Outline, section: Section, finder: Places) -> str | None:
@@ -69,7 +77,7 @@ def _leading(text: str, finder: Places) -> str | None:
     return first.keys[0] if first is not None and first.start == 0 and len(first.keys) == 1 else None
 
 
-def _sentence(outline: Outline, sentence: Span, district: str, clusters: NameRuns) -> Iterator[DistrictRole]:
+def _sentence(outline: Outline, sentence: Span, district: str, vocabulary: Vocabulary) -> Iterator[DistrictRole]:
     """What each clause furthers; a clause that goes on with a list takes the words of the one that began it."""
     text = outline.slice(sentence.start, sentence.end)
     begun: Span | None = None
@@ -78,15 +86,17 @@ def _sentence(outline: Outline, sentence: Span, district: str, clusters: NameRun
         if not _CONTINUES.match(words):
             verb = _FURTHERS.search(words)
             begun = Span(clause.start + verb.start(), clause.end) if verb else None
-        for run in clusters.find(words):
+        for run in _clusters(vocabulary).find(words):
             said = _said(words, run, clause.start, begun)
             if said is None:
                 continue
             evidence = outline.evidence(
                 sentence.start + said.start, sentence.start + clause.end, "district_roles/portrait"
             )
+            names = Span(clause.start + run.start, clause.start + run.names_end)
             for cluster in filter(None, run.keys):
-                yield DistrictRole(cluster, district, text[said.start : said.end], (), evidence)
+                label = vocabulary.entry("cluster", cluster).label if len(run.keys) > 1 else ""
+                yield DistrictRole(cluster, district, _role(text, said, names, label), (), evidence)
 
 
 def _said(words: str, run: Run, offset: int, begun: Span | None) -> Span | None:
@@ -96,6 +106,18 @@ def _said(words: str, run: Run, offset: int, begun: Span | None) -> Span | None:
     if begun is not None and begun.start < offset + run.start:
         return begun
     return Span(offset + run.start, offset + len(words)) if _COMES.match(words, run.end) else None
+
+
+def _role(text: str, said: Span, names: Span, label: str) -> str:
+    """The words said, without their verb; of several industries (``label``: the one's name) what is said of them all.
+
+    壮大数字创意、大健康产业 makes 数字创意产业 of the first, 发展数字创意、大健康等7大未来产业 makes 7大未来产业.
+    """
+    verbs = _VERBS.match(text, said.start)
+    if not label or not said.start <= names.start < said.end:
+        return text[verbs.end() if verbs else said.start : said.end]
+    shared = text[names.end : said.end].removeprefix("等")
+    return label + (shared or "产业") if not shared or _INDUSTRY_ALONE.fullmatch(shared) else shared
 
 
 def _is_industry(words: str, run: Run) -> bool:

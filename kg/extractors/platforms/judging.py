@@ -112,7 +112,9 @@ class Judge:
     def _is_none(self, passage: str, candidate: Candidate, name: str) -> bool:
         if not _SHORTEST <= len(name) <= _LONGEST or _JUNK.search(name) or _STANDING.search(name):
             return True
-        if _ROLE.search(passage[: candidate.list_start]) or _COUNTED.match(passage, candidate.end):
+        if _ROLE.search(passage[: candidate.list_start]) or self._is_counted(passage, candidate):
+            return True
+        if candidate.noun in _WORDS["schools"] and self._is_partner(candidate, name):
             return True
         if passage.endswith("等", 0, candidate.start) or self._is_district(passage, candidate, name):
             return True
@@ -123,6 +125,15 @@ class Judge:
         """Where what a candidate's verb governs begins."""
         at = passage.rfind(candidate.verb, 0, candidate.list_start + 1) if candidate.verb else -1
         return at if at >= 0 and candidate.list_start - at < _LONGEST else candidate.list_start
+
+    def _is_counted(self, passage: str, candidate: Candidate) -> bool:
+        """Whether a number after it counts it (重点实验室5个); what is built once only holds what is counted."""
+        return candidate.noun not in _WORDS["landmarks"] and _COUNTED.match(passage, candidate.end) is not None
+
+    def _is_partner(self, candidate: Candidate, name: str) -> bool:
+        """Whether a school is another place's, which no verb of building governs."""
+        built = candidate.verb in (*_WORDS["buildings"], *_WORDS["foundings"])
+        return not built and self._proper.search(name) is not None and not self._local.search(name)
 
     def _is_district(self, passage: str, candidate: Candidate, name: str) -> bool:
         if name in self._districts and _FORMAL.match(passage, candidate.end):

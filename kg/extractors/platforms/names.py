@@ -18,6 +18,7 @@ _HELD, _SHUT = "〇", "《"
 _PUNCTUATION = r"——|[，,。；;：:！？!?“”‘’（）()《》…]"
 _COUNT = r"(?:\d+|[一二三四五六七八九十两]+)(?:大(?![学湾])|个|家|条|座)"
 _AND = re.compile("以及|[和与及暨—/-]")
+_WITH = re.compile("[与和同]")
 _PROJECT, _PHASE = "项目", re.compile("(?:[一二三四五]期)?")
 _TAIL = re.compile(r"[（(](?!以下|简称|下称|含|包括)[\u4e00-\u9fff、·]{1,12}(?<!摄)[）)]")
 
@@ -69,7 +70,7 @@ def _edge_pattern() -> re.Pattern[str]:
     words = load_words(_FOLDER, "edges")
     return re.compile(
         f"(?P<inside>{any_of(words['inside'])})|(?P<verb>{any_of(words['verbs'])})"
-        f"|(?P<particle>{any_of(words['particles'])}|{_COUNT})|(?P<mark>{_PUNCTUATION})|(?P<item>、)"
+        f"|(?P<particle>{any_of(words['particles'])}|(?<!、){any_of(words['scopes'])}|{_COUNT})|(?P<mark>{_PUNCTUATION})|(?P<item>、)"
     )
 
 
@@ -131,6 +132,7 @@ def _candidate(
 ) -> Candidate:
     start = max((edge.end for edge in found if edge.end <= match.start()), default=0)
     start = max((m.end() for m in _AND.finditer(text, start, match.start()) if _parts(text, m, ends)), default=start)
+    start += bool(_WITH.match(text, start, match.start()))
     verb, list_start = governor(text, found, match.start())
     if last is not None and start == last.end + 1:
         verb, list_start = last.verb, last.list_start

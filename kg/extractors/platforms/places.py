@@ -17,7 +17,7 @@ _LANDMARK = any_of(load_words(Path(__file__).parent, "judging")["landmarks"])
 _FACILITY_IN = re.compile(f"(?P<place>.*?{_LANDMARK})(?P<facility>.{{4,}}(?:科学装置|科技基础设施))")
 _PART_OF = re.compile(f"(?P<place>.*?{_LANDMARK})(?:核心)?启动区")
 _SHORT_NAME = 3
-_LED_BY = r"(?:^|[，：。；、])(?:其中[，：]?|支持|鼓励|推动|在)?"
+_LED_BY = r"(?:^|[，：。；])(?:其中[，：]?|支持|鼓励|推动|在)?"
 _FULL_NAME = re.compile("[区]$")
 
 
@@ -28,11 +28,13 @@ class Places:
         entries = dict(vocabulary.names("district"))
         self._slugs = {name: entry.slug for name, entry in entries.items() if "City" not in entry.types}
         self.cities = tuple(sorted(name for name, entry in entries.items() if "City" in entry.types))
+        self.areas = tuple(sorted(name for name in self._slugs if _FULL_NAME.search(name)))
         city, district = any_of(self.cities), any_of(self._slugs)
         short = any_of(name for name in self._slugs if len(name) <= _SHORT_NAME)
         self._before_city = re.compile(f"{short}(?={city}.{{3,}})")
         self._inside = re.compile(f"(?:{city})?(?P<name>{district})")
-        self._subject = re.compile(f"{_LED_BY}(?P<name>{district})")
+        # A district that begins a list (以前海合作区、光明科学城为核心) is no place of what stands after it.
+        self._subject = re.compile(f"{_LED_BY}(?P<name>{district})(?!、)")
         self._numbered = re.compile(f"(?P<head>.{{3,}}?)(?P<own>(?:{district})(?P<noun>园区|片区))")
         self._own = re.compile(f"(?:{district})(?:园区|片区)")
 

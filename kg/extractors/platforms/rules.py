@@ -21,7 +21,7 @@ def read(outline: Outline, vocabulary: Vocabulary) -> Iterator[Platform]:
     where = places(vocabulary)
     found = tuple(_mentions(outline, vocabulary))
     clusters = vocabulary.names("cluster")
-    naming = Naming(((mention.name, mention.proper) for _, mention in found), where.cities)
+    naming = Naming(((mention.name, mention.proper) for _, mention in found), where.cities, where.areas)
     types = {mention.name: mention.type for _, mention in reversed(found)}
     for passage, mention in found:
         start, end = passage.start + mention.start, passage.start + mention.end

@@ -30,9 +30,12 @@ class Industries:
         long = [name for name in self._things if _AS_INDUSTRY.search(name)]
         self._opening = re.compile(rf"^{_LEAD}(?P<name>{any_of(long)})(?:（[^（）]*）)?")
 
-    def are_fields(self, names: Iterable[str]) -> bool:
-        """Whether a list can be one of fields: none of its items is a place or one of the industries themselves."""
-        return not any(name in self._places or name in self._things for name in names)
+    def are_fields(self, names: Iterable[str], parent: Thing | None = None) -> bool:
+        """Whether a list can be one of fields: none of its items is a place or one of the industries themselves.
+
+        A class of the statistics can be called as its industry is (``parent``: 软件和信息技术服务业).
+        """
+        return not any(name in self._places or self._things.get(name, parent) != parent for name in names)
 
     def opening(self, words: str) -> tuple[Thing, int] | None:
         """The industry that a clause opens with (其中，我市新材料产业…), and where its name ends."""

@@ -111,7 +111,7 @@ def _of_subject(
         if subject is None or verb is None:
             continue
         fields = Fields(words, verb.end())
-        if len(fields.spans) > 1 and names.are_fields(name for name, _ in fields.named()):
+        if len(fields.spans) > 1 and names.are_fields((name for name, _ in fields.named()), subject):
             yield from _facts(outline, subject, fields, offset, rule)
 
 

@@ -14,6 +14,11 @@ from kg.grammar.words import any_of, load_words
 
 _STOP = re.compile(r"[，,；;：:。！？!?…—\n]")
 _JOINT = re.compile(r"、|以及|和|及(?!以上)|与")
+# 从660家|增至1313家; 2.1万家企业|约占全省的1/3.
+_CHANGE = re.compile(r"(?:跃|大幅)?[升增降]|提[升高]|增[长加]|下降|减少|缩短|上升")
+# So much between a sum of money and the next figure without any mark: the mark is lost.
+_LOST_MARK = 6
+_PART = re.compile(r"约?占(?=(?:全[国省市球]|世界)的?$)")
 # Chinese numerals up to here count what a text has just listed (三个方面) more often than they state.
 _SMALL = 10
 
@@ -78,22 +83,35 @@ def _split(text: str, stated: list[Found], start: int, end: int) -> Iterator[Cla
     stop = end - 1 if end > start and _STOP.match(text[end - 1]) else end
     for index, one in enumerate(stated):
         if index + 1 < len(stated):
-            close, after = _joint(text, one.end, stated[index + 1].start)
+            close, after = _joint(text, one, stated[index + 1].start)
         else:
             close, after = stop, stop
         yield Clause(one, begin, max(close, one.end), stop)
         begin = after
 
 
-def _joint(text: str, end: int, start: int) -> tuple[int, int]:
+def _joint(text: str, one: Found, start: int) -> tuple[int, int]:
     """Where the clause before ends and the next begins, between two figures."""
+    end = one.end
     between = text[end:start]
+    part = _PART.search(between)
+    if part is not None:
+        return end + part.start(), end + part.start()
+    if _CHANGE.fullmatch(between):
+        return end, end
     joints = list(_JOINT.finditer(between))
+    if not joints and one.kind == "money" and len(between) >= _LOST_MARK and between[0] != "的":
+        return end, end
     if not joints:
         return (start, start) if between else (end, end)
     last, first = joints[-1], joints[0]
     joint = first if first.start() == 0 else last
     return end + joint.start(), end + joint.end()
+
+
+def measures() -> tuple[str, ...]:
+    """Measures by whose size kinds of companies are told (营收超百亿企业)."""
+    return _words()["measures"]
 
 
 @cache

@@ -12,12 +12,13 @@ from kg.grammar.periods import Time
 class Figure:
     """A figure with what it states; ``start`` and ``end`` are characters of the outline's text.
 
-    ``goal`` is false for an observation; ``time`` is the year by which, or the period of which; ``subject`` and
-    ``metric`` are in the words of the text.
+    ``passage`` counts the passages of the document. ``goal`` is false for an observation; ``time`` is the year by
+    which, or the period of which; ``subject`` and ``metric`` are in the words of the text.
     """
 
     start: int
     end: int
+    passage: int
     goal: bool
     time: Time
     about: Thing | None

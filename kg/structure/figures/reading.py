@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kg.grammar.quantities import find_quantities
 from kg.structure.figures.accounts import Number, account
-from kg.structure.figures.clauses import Clause, cut
+from kg.structure.figures.clauses import Clause, LeftOut, cut
 from kg.structure.figures.figure import Figure
 from kg.structure.figures.repeats import said_alike
 from kg.structure.figures.subjects import Subjects
@@ -20,6 +20,8 @@ from kg.vocabulary import Vocabulary
 _COUNTED = ("count", "people", "freight", "area")
 # A longer tail is no noun: a line that runs on where the layout lost its end.
 _LONGEST_TAIL = 60
+# A block of so few characters after a vertical heading is a piece of it.
+_LONGEST_PIECE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +59,34 @@ def _read(outline: Outline, vocabulary: Vocabulary) -> Figures:
     reader, subjects = Reader(outline), Subjects(outline, vocabulary)
     stated: list[Figure] = []
     numbers: list[Number] = []
-    for span in passages(outline):
+    pieces = _pieces_of_headings(outline)
+    for number, span in enumerate(passages(outline)):
         titled = outline.head is not None and span.start < outline.head.end
         text = outline.slice(span.start, span.end)
         found = () if titled else find_quantities(text)
         chapter = reader.enter(outline.section_at(span.start))
+        torn = tuple(LeftOut(one, "a piece of a heading") for one in found if span.start + one.number in pieces)
+        found = tuple(one for one in found if span.start + one.number not in pieces) if torn else found
         clauses, left_out = cut(text, found, chapter == "goal")
-        stated.extend(_passage(outline, span, clauses, reader, subjects))
-        numbers.extend(account(text, span, clauses, left_out, outline.document.date, titled))
+        stated.extend(_passage(outline, number, span, clauses, reader, subjects))
+        numbers.extend(account(text, span, clauses, (*left_out, *torn), outline.document.date, titled))
     return Figures(said_alike(stated, outline.document.place), tuple(numbers))
 
 
+def _pieces_of_headings(outline: Outline) -> frozenset[int]:
+    """The places of blocks that only end a vertical heading whose columns the layout has torn apart."""
+    places: set[int] = set()
+    vertical = False
+    for block in outline.blocks:
+        torn = vertical and block.end - block.start <= _LONGEST_PIECE
+        if torn:
+            places.update(range(block.start, block.end))
+        vertical = block.kind == "vertical" or torn
+    return frozenset(places)
+
+
 def _passage(
-    outline: Outline, span: Span, clauses: tuple[Clause, ...], reader: Reader, subjects: Subjects
+    outline: Outline, number: int, span: Span, clauses: tuple[Clause, ...], reader: Reader, subjects: Subjects
 ) -> Iterator[Figure]:
     text, section = outline.slice(span.start, span.end), outline.section_at(span.start)
     chapter = reader.enter(section)
@@ -80,6 +97,7 @@ def _passage(
         yield Figure(
             start=span.start + clause.start,
             end=span.start + _quoted_to(text, clause),
+            passage=number,
             goal=when.goal,
             time=when.time,
             about=named.about,

@@ -15,6 +15,8 @@ from kg.structure.figures.figure import Figure
 _NEAR = 6000
 # So much of the shorter wording must stand in the longer one.
 _ALIKE = 0.7
+# The same number of two industries is two facts.
+_FIELDS = ("产业", "行业")
 
 
 def said_alike(figures: Iterable[Figure], place: str) -> tuple[Figure, ...]:
@@ -57,10 +59,22 @@ def _repeats(first: Figure, figure: Figure, place: str) -> bool:
         return False
     if first.about != figure.about and _place(first) != _place(figure):
         return False
+    if _told_apart(first, figure):
+        return False
     whole = first.subject != figure.subject
     one, other = _content(first, whole, place), _content(figure, whole, place)
     shorter, longer = sorted((one, other), key=len)
     return len(shorter & longer) >= _ALIKE * len(shorter)
+
+
+def _told_apart(first: Figure, figure: Figure) -> bool:
+    """Whether two figures are items of one list, or of two industries."""
+    if first.passage == figure.passage and first.metric != figure.metric:
+        return True
+    one, other = first.subject, figure.subject
+    if first.about is None or first.about.kind != "cluster":
+        return False
+    return one.endswith(_FIELDS) and other.endswith(_FIELDS) and one not in other and other not in one
 
 
 def _place(figure: Figure) -> str:

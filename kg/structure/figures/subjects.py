@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cache
 
-from kg.facts import Thing, ThingKind
+from kg.facts import Thing
 from kg.grammar.words import any_of
 from kg.structure.context import cluster_of
-from kg.structure.figures.clauses import Clause
-from kg.structure.figures.phrases import Phrase, named_apart, patterns, read_phrase, shared_heads, words
+from kg.structure.figures.clauses import Clause, measures
+from kg.structure.figures.names import names_of
+from kg.structure.figures.phrases import ADDED, Phrase, read_measure, read_phrase, shared_heads
+from kg.structure.figures.places import Places
 from kg.structure.figures.tenses import Chapter
+from kg.structure.figures.wording import head_of, named_apart, noun_of, patterns, words
 from kg.structure.outline import Outline
 from kg.vocabulary import Vocabulary
 
-_LONGEST_COMPANY = 8
-# A place named this near to the head of a passage is what the passage is about.
-_HEAD = 14
-_KINDS: tuple[ThingKind, ...] = ("cluster", "category", "district")
+_COUNTED = ("count", "people", "freight")
+# 占全国27.5万家国高企业的28%: what the second figure is a share of stands around the first.
+_WHOLE = re.compile(r"占(?P<whole>[^占]*?)$")
+_OF = re.compile(r"(?P<noun>[^，、；。]{0,20}?)的$")
+# 超100亿元的企业 after 营收超500亿元的企业.
+_SIZE = re.compile(
+    rf"(?:{ADDED})?(?:超过?|突破|达到?)?[\d.]*[一二三四五六七八九十百千万亿]+元?级?(?:以上)?的?(?:企业|公司)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,67 +44,179 @@ class Subjects:
     def __init__(self, outline: Outline, vocabulary: Vocabulary) -> None:
         self._outline = outline
         self._vocabulary = vocabulary
-        self._names = _names_of(vocabulary)
+        self._names = names_of(vocabulary)
+        self._places = Places(outline, vocabulary)
         self._section: int | None = None
-        self._place = self._home()
+        self._last: Named | None = None
 
     def read(self, text: str, clauses: tuple[Clause, ...], section: int | None, chapter: Chapter) -> list[Named]:
         """Subject and metric of each clause of a passage."""
         if section != self._section:
-            self._section, self._place = section, self._home()
-        if chapter in ("article", "state"):
-            self._place = self._names.place_at_head(text) or self._place
+            self._section, self._last = section, None
+        self._places.enter(text, section, chapter)
         if not clauses:
             return []
-        outside = self._names.outside(text) if chapter == "article" else None
         cluster = cluster_of(self._outline, section, self._vocabulary)
+        context = self._field(section, cluster, chapter) if cluster else ""
         lists = _lists(text, clauses)
         named: list[Named] = []
-        for index, clause in enumerate(clauses):
-            phrase = read_phrase(text, clause, named[-1].metric if named else "")
-            if index in lists:
-                phrase = _one_of_list(phrase, lists[index], text, clause)
-            named.append(self._name(phrase, chapter, cluster, outside, named[-1] if named else None))
+        for index in range(len(clauses)):
+            phrase, last = self._phrase(text, clauses, index, lists.get(index), named)
+            named.append(self._name(phrase, chapter, cluster, context, last))
+        self._last = named[-1]
         return named
 
-    def _home(self) -> tuple[Thing | None, str]:
-        place = self._outline.document.place
-        entry = self._vocabulary.find("district", place)
-        return (Thing("district", entry.slug) if entry else None, place)
+    def _phrase(
+        self, text: str, clauses: tuple[Clause, ...], index: int, item: str | int | None, named: list[Named]
+    ) -> tuple[Phrase, Named | None]:
+        """The words of a clause, and the figure before that it takes a subject from."""
+        clause, last = clauses[index], named[-1] if named else None
+        if isinstance(item, int):
+            return Phrase("", named[item].metric + "增速", leans=True), named[item]
+        share = _share_of(text, clauses, index, named)
+        if share is not None:
+            return share, named[index - 2] if index > 1 else None
+        phrase = read_phrase(text, clause, last.metric if last else "")
+        if phrase.leans and not phrase.subject and index:
+            phrase = _skipped(text, clauses[index - 1], clause) or phrase
+        if item is not None:
+            phrase = _one_of_list(phrase, item)
+        elif last is not None:
+            phrase = _carried(phrase, text, clause, last.metric)
+        if patterns()["pointing"].match(phrase.subject + phrase.metric) and (before := last or self._last) is not None:
+            return Phrase("", before.metric, leans=True), before
+        return phrase, last
 
-    def _name(
-        self, phrase: Phrase, chapter: Chapter, cluster: str | None, outside: str | None, last: Named | None
-    ) -> Named:
+    def _name(self, phrase: Phrase, chapter: Chapter, cluster: str | None, context: str, last: Named | None) -> Named:
         own, metric = self._parted(phrase)
-        if not own and last is not None and phrase.leans:
+        if not own and last is not None and (phrase.leans or self._goes_on(last, metric, chapter)):
             return Named(last.about, last.subject, metric, phrase.falls)
-        about = self._names.thing(own) or self._names.company(own, metric) or self._names.thing(metric)
+        if self._names.several(own):
+            return Named(None, own, metric, phrase.falls)
+        home, outside = self._places.home, self._places.outside
+        about = self._names.thing(own) or self._names.company(own, metric) or self._names.field(metric)
         if about is None and self._names.is_city(own):
-            about = self._home()[0]
+            about = home[0]
         if about is None and chapter != "goal" and self._names.is_elsewhere(own or metric):
-            return Named(None, own or metric, metric, phrase.falls)
+            land = own or self._names.land(metric)
+            return Named(None, land, metric.removeprefix(land) or metric, phrase.falls)
         if cluster is not None:
-            label = self._vocabulary.entry("cluster", cluster).label
-            subject = own or (label if label.endswith("产业") else label + "产业")
-            return Named(about or Thing("cluster", cluster), subject, metric, phrase.falls)
+            about = Thing("cluster", cluster) if about is None or about == home[0] else about
+            return Named(about, own or context, metric, phrase.falls)
         if about is None and not patterns()["apart"].search(own) and outside is None:
-            about = self._place[0]
-        return Named(about, own or outside or self._place[1], metric, phrase.falls)
+            about = self._places.here[0]
+        return Named(about, own or outside or self._places.here[1], metric, phrase.falls)
+
+    def _goes_on(self, last: Named, metric: str, chapter: Chapter) -> bool:
+        """Whether a clause without a subject goes on with that of the figure before: a company, or a district."""
+        owns = last.about is not None and last.about.kind in ("enterprise", "district")
+        return (
+            chapter == "article"
+            and owns
+            and last.about != self._places.home[0]
+            and self._names.field(metric) is None
+            and not metric.startswith(words()["others"])
+            and not self._names.is_elsewhere(metric)
+        )
+
+    def _field(self, section: int | None, cluster: str, chapter: Chapter) -> str:
+        """What the goals under a heading are of: the field of the cluster that it begins with, else the cluster."""
+        label = self._vocabulary.entry("cluster", cluster).label
+        above = self._outline.chain(section)[-1:] if chapter == "goal" else ()
+        found = _industry().match(above[0].heading) if above else None
+        return found["field"] if found else label if label.endswith("产业") else label + "产业"
 
     def _parted(self, phrase: Phrase) -> tuple[str, str]:
         """A subject that is one, and a metric with what is none: 一般公共预算收入, 南山区|国家高新技术企业数量."""
-        own, metric = phrase.subject, phrase.metric
-        if not own:
+        own, metric = self._split(phrase.subject, phrase.metric.removeprefix(ADDED))
+        return own, (ADDED + metric if phrase.metric.startswith(ADDED) else metric)
+
+    def _split(self, own: str, metric: str) -> tuple[str, str]:
+        if own.endswith("等"):
+            own = self._names.part(own)[0]
+        if not own or own in words()["generic"]:
             return self._names.part(metric)
-        known = self._names.thing(own) or self._names.is_elsewhere(own) or self._names.is_city(own)
-        if known or named_apart(own) or self._names.company(own, metric):
+        if metric.removesuffix("增速") in words()["bare_counts"] and not self._is_industry(own):
+            place, noun = self._names.part(own)
+            return place, noun + metric
+        if named_apart(own) or self._names.exact(own) or self._names.company(own, metric):
             return own, metric
-        return "", metric if metric.startswith(own) else own + metric
+        whole = metric if metric.startswith(own) else own + metric
+        place, rest = self._names.part(whole)
+        if place or self._within(own):
+            return place, rest
+        known = self._names.thing(own) or self._names.is_elsewhere(own) or self._names.is_city(own)
+        return (own, metric) if known else ("", whole)
+
+    def _is_industry(self, own: str) -> bool:
+        return self._names.exact(own) or own.endswith(("产业", "集群", "行业"))
+
+    def _within(self, own: str) -> bool:
+        """Whether a phrase only mentions a district (来源于深圳辖区的一般公共预算)."""
+        about = self._names.thing(own)
+        return about is not None and about.kind == "district"
 
 
-def _lists(text: str, clauses: tuple[Clause, ...]) -> dict[int, str]:
-    """Which clauses share the head of a list (A、B分别增长a、b), and the item that each is of."""
-    items: dict[int, str] = {}
+@cache
+def _industry() -> re.Pattern[str]:
+    """A heading that begins with a field of a cluster (服装产业高端化), and not with what all goals are about."""
+    lists = words()
+    return re.compile(
+        rf"(?!{any_of(lists['verbs'])}|{any_of(lists['no_fields'])})(?P<field>[^，。的]{{2,14}}?(?:产业|行业))(?!{any_of(lists['of_industries'])})"
+    )
+
+
+@cache
+def _named_on_the_way() -> re.Pattern[str]:
+    """A measure, named by a clause that gives no figure of it."""
+    lists = words()
+    return re.compile(rf"(?P<said>[^，]{{2,30}}?{any_of(lists['metrics'])})(?:{any_of(lists['on_the_way'])}|$)")
+
+
+def _share_of(text: str, clauses: tuple[Clause, ...], index: int, named: list[Named]) -> Phrase | None:
+    """The share that what was counted has of the figure right before it: 约占全国27.5万家国高企业的28%."""
+    if not index or clauses[index].found.kind != "share":
+        return None
+    whole, found = clauses[index - 1], clauses[index].found
+    noun = _OF.fullmatch(text[whole.found.end : found.start])
+    of = _WHOLE.search(text[whole.start : whole.found.start])
+    if noun is None or of is None:
+        return None
+    counted = noun["noun"] or (named[index - 2].metric.removesuffix("数量") if index > 1 else "")
+    return Phrase("", f"{counted}占{of['whole']}比重", leans=index > 1)
+
+
+def _skipped(text: str, before: Clause, clause: Clause) -> Phrase | None:
+    """What a clause between two figures says that the second measures: 国高企业数量继续增加，突破2万家."""
+    for words_between in reversed(text[before.stop : clause.start].split("，")):
+        match = _named_on_the_way().match(head_of(words_between))
+        if match is not None:
+            return read_measure(match["said"], clause.found.kind)
+    return None
+
+
+def _carried(phrase: Phrase, text: str, clause: Clause, before: str) -> Phrase:
+    """A phrase with what it shares with the one before: 新增百亿级企业3家、上市企业8家, 营收超500亿元的企业."""
+    if phrase.leans or clause.found.kind not in _COUNTED:
+        return phrase
+    if _SIZE.match(phrase.metric):
+        measure = re.match(rf"(?:{ADDED})?(?P<measure>{any_of(measures())})", before)
+        return replace(phrase, metric=measure["measure"] + phrase.metric) if measure else phrase
+    head = text[clause.start : clause.found.start]
+    mark = text[clause.start - 1 : clause.start]
+    joined = mark == "、" or (not head and mark == "，")
+    plain = noun_of(head) == head and not phrase.subject
+    if joined and plain and before.startswith(ADDED) and not phrase.metric.startswith(ADDED):
+        return replace(phrase, metric=ADDED + phrase.metric)
+    return phrase
+
+
+def _lists(text: str, clauses: tuple[Clause, ...]) -> dict[int, str | int]:
+    """Which clauses share the head of a list (A、B分别增长a、b), and the item that each is of.
+
+    Where the clause names none, they are the figures before it, by number (收入a元、利润b元，分别增长c、d).
+    """
+    items: dict[int, str | int] = {}
     for index, clause in enumerate(clauses):
         head = text[clause.start : clause.found.start]
         if "分别" not in head:
@@ -105,83 +224,17 @@ def _lists(text: str, clauses: tuple[Clause, ...]) -> dict[int, str]:
         run = index + 1
         while run < len(clauses) and not text[clauses[run].start : clauses[run].found.start].strip("、和及 "):
             run += 1
-        found = shared_heads(head, run - index) if run > index + 1 else None
+        count = run - index
+        found = shared_heads(head, count) if count > 1 else None
         items.update({index + k: name for k, name in enumerate(found or ())})
+        if count > 1 and index >= count and not patterns()["change"].sub("", head_of(head)):
+            items.update({index + k: index - count + k for k in range(count)})
     return items
 
 
-def _one_of_list(phrase: Phrase, item: str, text: str, clause: Clause) -> Phrase:
+def _one_of_list(phrase: Phrase, item: str) -> Phrase:
     """The phrase of one item of a list; growth stays growth."""
     match = patterns()["metric"].fullmatch(item)
     subject, metric = (match["subject"], match["metric"]) if match else ("", item)
     suffix = next((s for s in ("增速", "降幅") if phrase.metric.endswith(s)), "")
     return Phrase(subject, metric + suffix, falls=phrase.falls)
-
-
-class _Names:
-    """The names of the vocabulary, and words for places, as patterns."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
-        lists = words()
-        self._kinds = {kind: re.compile(any_of(name for name, _ in vocabulary.names(kind))) for kind in _KINDS}
-        self._city = re.compile(any_of(lists["city"]))
-        self._elsewhere = re.compile(any_of(lists["elsewhere"]))
-        self._beyond = re.compile(
-            rf"(?:[^，]{{0,4}}，)?(?:今日|在|\d{{4}}年)?(?P<land>{any_of(lists['beyond'])})(?!{any_of(lists['ranked'])})"
-        )
-        self._company = re.compile(rf"{any_of(lists['companies'])}$")
-        verbs = rf"(?!{any_of(lists['no_verbs'])}){any_of(lists['verbs'])}"
-        places = any_of([name for name, _ in vocabulary.names("district")] + list(lists["city"]))
-        anywhere = r"[\u4e00-\u9fff]{2,3}(?:省|(?<![上城股超门])市)"
-        self._owner = re.compile(rf"(?P<owner>{places}|{anywhere})(?:的|{verbs})*(?P<rest>[^、].+)")
-
-    def thing(self, phrase: str) -> Thing | None:
-        """What a subject names: a company, a cluster, a category or a district."""
-        if not phrase:
-            return None
-        if self._company.search(phrase):
-            return Thing("enterprise", phrase)
-        for kind in _KINDS:
-            match = self._kinds[kind].search(phrase)
-            entry = self._vocabulary.find(kind, match[0]) if match else None
-            if entry is not None:
-                return Thing(kind, entry.slug)
-        return None
-
-    def is_city(self, phrase: str) -> bool:
-        """Whether a subject is the city whose document it is (全市)."""
-        return bool(self._city.search(phrase))
-
-    def company(self, phrase: str, metric: str) -> Thing | None:
-        """A company that only its earnings tell as one (某某通讯|营业收入)."""
-        short = 2 <= len(phrase) <= _LONGEST_COMPANY and not named_apart(phrase)
-        earns = metric.removesuffix("增速") in words()["earnings"]
-        return Thing("enterprise", phrase) if short and earns else None
-
-    def part(self, phrase: str) -> tuple[str, str]:
-        """A district or city at the head of a phrase, and the rest without the verb that follows it."""
-        match = self._owner.match(phrase)
-        return (match["owner"], match["rest"]) if match else ("", phrase)
-
-    def is_elsewhere(self, phrase: str) -> bool:
-        """Whether a subject lies outside the city (全国, 全球)."""
-        return bool(self._elsewhere.match(phrase))
-
-    def place_at_head(self, text: str) -> tuple[Thing | None, str] | None:
-        """The district that a passage names near its head."""
-        match = self._kinds["district"].search(text, 0, _HEAD)
-        if match is None or text[match.end() : match.end() + 1] in ("、", "等"):
-            return None
-        entry = self._vocabulary.find("district", match[0])
-        return (Thing("district", entry.slug), entry.label) if entry is not None else None
-
-    def outside(self, text: str) -> str | None:
-        """The land beyond the city that a passage begins with (今日中国, 粤港澳大湾区)."""
-        match = self._beyond.match(text)
-        return match["land"] if match else None
-
-
-@lru_cache(maxsize=4)
-def _names_of(vocabulary: Vocabulary) -> _Names:
-    return _Names(vocabulary)

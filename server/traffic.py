@@ -1,0 +1,119 @@
+"""What passes through the service: an identifier for each request, its line in the log, its figures, and a limit."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sys
+import threading
+import time
+import uuid
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import TextIO
+
+from flask import Flask, Response, g, request
+from prometheus_client import CollectorRegistry, Counter, Histogram
+
+from server.errors import Problem
+
+_CLIENTS = 20_000
+_BURST_SECONDS = 5.0
+_IDENTIFIER = re.compile(r"[A-Za-z0-9._-]{1,64}")
+# Asked by those who run the service, and by machines that must not be turned away.
+_EXEMPT = {"/healthz", "/readyz", "/metrics"}
+_OUTCOMES = {429: "limited", 499: "left", 503: "busy", 504: "late"}
+_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+
+
+class Rate:
+    """So many requests a second for each client, and a burst of what it saved up in five seconds."""
+
+    def __init__(self, per_second: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._rate = per_second
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._clients: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def wait_of(self, client: str) -> float:
+        """Count a request; the seconds until the client's next one may come, 0 where this one may pass."""
+        if not self._rate:
+            return 0.0
+        now, most = self._clock(), max(1.0, self._rate * _BURST_SECONDS)
+        with self._lock:
+            saved, since = self._clients.pop(client, (most, now))
+            saved = min(most, saved + (now - since) * self._rate)
+            passes = saved >= 1.0
+            self._clients[client] = (saved - passes, now)
+            if len(self._clients) > _CLIENTS:
+                self._clients.popitem(last=False)
+        return 0.0 if passes else (1.0 - saved) / self._rate
+
+
+class Traffic:
+    """Watches all requests of an application."""
+
+    def __init__(self, registry: CollectorRegistry, rate: float = 0.0, log: TextIO | None = None) -> None:
+        self._rate = Rate(rate)
+        self._log = log
+        labels = ("route", "status")
+        self._requests = Counter("kg_http_requests", "requests answered", registry=registry, labelnames=labels)
+        self._bytes = Counter("kg_http_response_bytes", "bytes of answers", registry=registry, labelnames=labels[:1])
+        self._seconds = Histogram(
+            "kg_http_request_seconds",
+            "time until an answer begins",
+            registry=registry,
+            labelnames=("route",),
+            buckets=_SECONDS,
+        )
+
+    def install(self, app: Flask) -> None:
+        """Watch this application."""
+        app.before_request(self._before)
+        app.after_request(self._after)
+
+    def _before(self) -> None:
+        """Raises Problem 429 where a client sends too many requests."""
+        g.began = time.perf_counter()
+        sent = request.headers.get("X-Request-Id", "")
+        g.identifier = sent if _IDENTIFIER.fullmatch(sent) else uuid.uuid4().hex[:16]
+        if request.path in _EXEMPT:
+            return
+        wait = self._rate.wait_of(request.remote_addr or "")
+        if wait:
+            headers = {"Retry-After": str(max(1, round(wait + 0.5)))}
+            raise Problem("请求过于频繁，请稍后再试。Too many requests: wait a moment.", 429, headers=headers)
+
+    def _after(self, response: Response) -> Response:
+        seconds = time.perf_counter() - g.get("began", time.perf_counter())
+        response.headers["X-Request-Id"] = g.get("identifier", "")
+        route = request.url_rule.rule if request.url_rule else "none"
+        size = 0 if response.direct_passthrough else response.calculate_content_length() or 0
+        self._requests.labels(route, response.status_code).inc()
+        self._seconds.labels(route).observe(seconds)
+        self._bytes.labels(route).inc(size)
+        if self._log is not None:
+            self._write(response, seconds, size)
+        return response
+
+    def _write(self, response: Response, seconds: float, size: int) -> None:
+        status = response.status_code
+        kind = "ok" if status < 400 else "error" if status == 500 else "refused"
+        line: dict[str, object] = {
+            "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+            "id": g.get("identifier", ""),
+            "client": request.remote_addr,
+            "method": request.method,
+            "path": request.path,
+            "status": status,
+            "seconds": round(seconds, 4),
+            "bytes": size,
+            "outcome": _OUTCOMES.get(status, kind),
+        }
+        query = g.get("query")
+        if query is not None:
+            line["query"] = hashlib.sha256(query.encode("utf-8", "replace")).hexdigest()[:12]
+        if response.direct_passthrough:
+            line["streamed"] = True
+        print(json.dumps(line, ensure_ascii=False), file=self._log or sys.stderr, flush=True)

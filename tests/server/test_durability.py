@@ -1,0 +1,147 @@
+"""What was acknowledged stays, whatever is killed; and a copy is a whole graph."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import threading
+import time
+from contextlib import suppress
+from http.client import HTTPException
+from pathlib import Path
+
+import pytest
+
+from kg import generations
+from kg.errors import StoreError
+from kg.store import Store
+from server.copying import backup, restore
+from server.pool.writer import change, create
+from tests.server.service import TOKEN, Service, small_store
+
+TRIPLES = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+MARKED = "SELECT ?n { ?s <urn:test:number> ?n }"
+
+
+def insert(number: int) -> str:
+    return f"INSERT DATA {{ <urn:test:{number}> <urn:test:number> {number} }}"
+
+
+def update(folder: Path, text: str) -> str:
+    head = {"op": "update", "base": "http://localhost/", "using": [], "using_named": []}
+    return change(folder, head, [text.encode()])[0]
+
+
+def numbers(store: Store) -> set[int]:
+    return {int(row["n"].value) for row in store.rows(MARKED) if hasattr(row["n"], "value")}
+
+
+def test_a_change_makes_a_generation_and_leaves_the_one_before(tmp_path: Path) -> None:
+    folder = small_store(tmp_path / "store")
+    before = Store.open(folder)
+    update(folder, insert(1))
+    after = Store.open(folder)
+    assert numbers(before) == set() and numbers(after) == {1}
+    assert before.generation == "g1" != after.generation
+    assert sorted(p.name for p in (folder / "generations").iterdir()) == sorted({"g1", after.generation})
+
+
+def test_a_change_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    folder = small_store(tmp_path / "store")
+    with pytest.raises(Exception, match="expected"):
+        update(folder, "INSERT DATA { <urn:a> <urn:b> }")
+    assert Store.open(folder).generation == "g1"
+    assert [p.name for p in (folder / "generations").iterdir()] == ["g1"]
+
+
+def test_the_same_changes_give_the_same_name(tmp_path: Path) -> None:
+    folders = [small_store(tmp_path / name) for name in ("one", "two")]
+    assert len({update(folder, insert(1)) for folder in folders}) == 1
+
+
+def test_an_empty_store_begins_without_a_triple_and_only_once(tmp_path: Path) -> None:
+    create(tmp_path / "store")
+    update(tmp_path / "store", insert(3))
+    create(tmp_path / "store")
+    assert numbers(Store.open(tmp_path / "store")) == {3}
+
+
+def test_a_backup_is_a_store_and_comes_back(tmp_path: Path) -> None:
+    folder = small_store(tmp_path / "store")
+    update(folder, insert(1))
+    name = backup(folder, tmp_path / "kept")
+    update(folder, insert(2))
+    assert numbers(Store.open(tmp_path / "kept")) == {1}
+    assert restore(folder, tmp_path / "kept") == name
+    assert numbers(Store.open(folder)) == {1}
+    update(folder, insert(3))
+    assert numbers(Store.open(tmp_path / "kept")) == {1}
+    with pytest.raises(StoreError, match="not empty"):
+        backup(folder, tmp_path / "kept")
+
+
+def killed_round(service: Service, chance: random.Random) -> set[int]:
+    """Update and query until the whole service is dead; returns what was acknowledged."""
+    done = threading.Event()
+    acknowledged: set[int] = set()
+
+    def kill() -> None:
+        for _ in range(4):
+            time.sleep(chance.random() * 0.4)
+            with suppress(ProcessLookupError, IndexError):
+                os.kill(chance.choice(service.tree()[1:]), signal.SIGKILL)
+        service.kill()
+        done.set()
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    while not done.is_set():
+        number = chance.randrange(10**9)
+        try:
+            if service.update(insert(number)).status == 204:
+                acknowledged.add(number)
+            service.query(TRIPLES)
+        except (OSError, HTTPException):
+            time.sleep(0.01)
+    killer.join()
+    return acknowledged
+
+
+def test_kills_at_any_moment_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:
+    """Each round kills one process of the tree at a random moment while updates and queries come."""
+    chance = random.Random(7)
+    folder = small_store(tmp_path / "store")
+    acknowledged: set[int] = set()
+    for _ in range(3):
+        with Service(folder, "--update-token", TOKEN) as service:
+            acknowledged |= killed_round(service, chance)
+        assert acknowledged <= numbers(Store.open(folder))
+    assert acknowledged
+    assert generations.current_folder(folder).is_dir()
+    whole = Store.open(folder)
+    assert int(next(iter(whole.rows(TRIPLES)[0].values())).value) >= 1
+
+
+def test_the_graph_changes_under_load_and_no_request_fails(tmp_path: Path) -> None:
+    statuses: list[int] = []
+    seen: list[int] = []
+    done = threading.Event()
+    counted = "SELECT (COUNT(*) AS ?n) { ?s <urn:test:number> ?o }"
+    with Service(small_store(tmp_path / "store"), "--update-token", TOKEN) as service:
+
+        def read() -> None:
+            while not done.is_set():
+                reply = service.query(counted)
+                statuses.append(reply.status)
+                seen.append(reply.count())
+
+        reader = threading.Thread(target=read)
+        reader.start()
+        for number in range(12):
+            assert service.update(insert(number)).status == 204
+            assert service.query(counted).count() == number + 1
+        done.set()
+        reader.join()
+    assert set(statuses) == {200}
+    assert seen == sorted(seen)
