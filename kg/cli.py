@@ -24,8 +24,10 @@ _COMMANDS = {
     "leads": "answers",
     "ask": "answers",
     "search": "answers",
+    "analyze": "analysis",
     "eval": "evaluation",
     "conflicts": "conflicts",
+    "mcp": "mcp",
     "doubts": "account",
     "coverage": "account",
 }

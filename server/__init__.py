@@ -8,7 +8,7 @@ from flask import Flask, Response, request
 
 from kg.lookup import Lookup
 from kg.store import Store
-from server import docs, errors, graphs, ops, pages, reader, rest, sparql, web
+from server import analysis, contradictions, docs, errors, graphs, ops, pages, reader, rest, sparql, web
 from server.access import Access
 from server.assets import install as install_assets
 from server.catalogue import Catalogue
@@ -48,7 +48,7 @@ def create_app(
     cache = Cache()
     registry = registry_of(site, cache)
     Traffic(registry, rate, log).install(app)
-    for part in (rest, docs, pages, web, reader):
+    for part in (rest, analysis, contradictions, docs, pages, web, reader):
         app.register_blueprint(part.blueprint(site))
     app.register_blueprint(ops.blueprint(site, registry))
     for changing in (sparql, graphs):

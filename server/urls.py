@@ -26,6 +26,11 @@ KINDS = (
     "issuance",
     "evidence",
     "doubt",
+    "conflict",
+    "naming",
+    "account",
+    "score",
+    "analysis",
 )
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,199}")
 

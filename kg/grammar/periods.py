@@ -44,20 +44,21 @@ NOWHEN = Time(0, 0, None)
 """No time at all."""
 
 
-def find_times(text: str, published: str) -> tuple[Time, ...]:
+def find_times(text: str, published: str, told: int | None = None) -> tuple[Time, ...]:
     """The times that a text names, in order; ``published`` (ISO, from the year on) is what 去年 counts from.
 
+    ``told`` is the year that the text before speaks of, from which 上一年 counts.
     A time that something is compared with (比2017年增长) or that belongs to a title (2022年《政府工作报告》) is none.
     """
-    return tuple(_times(fold(text), int(published[:4]) if published[:4].isdigit() else None))
+    return tuple(_times(fold(text), int(published[:4]) if published[:4].isdigit() else None, told))
 
 
-def _times(text: str, published: int | None) -> Iterator[Time]:
+def _times(text: str, published: int | None, told: int | None) -> Iterator[Time]:
     carried: int | None = None
     for match in _pattern().finditer(text):
         if match["skip"]:
             continue
-        time = _time(match, published, carried)
+        time = _time(match, published, carried, told)
         if time is not None:
             carried = time.year or carried
             yield time
@@ -102,13 +103,13 @@ def _skipped() -> str:
     return rf"《[^》]*》|{base}|(?:{_PLAIN_YEAR}|{any_of(words['this'])})(?:{paper}|{start})"
 
 
-def _time(match: re.Match[str], published: int | None, carried: int | None) -> Time | None:
+def _time(match: re.Match[str], published: int | None, carried: int | None, told: int | None) -> Time | None:
     place, by = match.span(), bool(match["by"])
     if match["now"] or match["vague"]:
         return Time(*place, None, now=bool(match["now"]))
     if match["plan"]:
         return _plan_time(match, by)
-    year = _year(match, published, carried)
+    year = _year(match, published, carried, told)
     if year is None:
         return None
     if match["until"]:
@@ -122,7 +123,7 @@ def _time(match: re.Match[str], published: int | None, carried: int | None) -> T
     return Time(*place, year, f"{year}-{label}", f"{year}-{first:02d}-01", end, by, part=True, day=label.isdigit())
 
 
-def _year(match: re.Match[str], published: int | None, carried: int | None) -> int | None:
+def _year(match: re.Match[str], published: int | None, carried: int | None, told: int | None) -> int | None:
     if match["year"]:
         return int(match["year"])
     if match["relative"] is None:
@@ -131,7 +132,7 @@ def _year(match: re.Match[str], published: int | None, carried: int | None) -> i
         return None
     words = _words()
     if match["relative"] in words["previous"]:
-        return (carried or published) - 1
+        return (carried or told or published) - 1
     steps = {"this": 0, "last": -1, "before": -2, "next": 1}
     return published + next(step for name, step in steps.items() if match["relative"] in words[name])
 

@@ -14,8 +14,16 @@ from kg.vocabulary import Vocabulary
 
 _FIELDS = load_words(Path(__file__).parent, "fields")
 _BESIDE = 18
+# How far a list goes on after one of its companies, and how long what is said before one in apposition can be.
+_LONGEST_LIST, _LONGEST_CLAUSE = 60, 40
 _MARK = re.compile("[，。；、！？]")
 _OWN_NAME, _NEXT, _NEAR = 6, 2, 1
+_LISTED = re.compile("(?:、[^，。；、等]{2,12})+等(?P<said>[^，。；、]{0,18})")
+_APPOSITION = re.compile(
+    f"(?P<said>[^，。；、]+{any_of(load_words(Path(__file__).parent)['appositions'])})，[^，。；、]{{0,3}}$"
+)
+# A paragraph is about the one industry that it names at least so often.
+_OFTEN = 2
 # Less than this says nothing: one word somewhere near a company.
 _LEAST = 2
 
@@ -28,6 +36,8 @@ class Ties:
         for entry in vocabulary.entries("cluster"):
             self._words.update((name, entry.slug) for name in entry.own_names)
         self._pattern = re.compile(any_of(self._words))
+        self._names = {n: e.slug for e in vocabulary.entries("cluster") for n in e.own_names}
+        self._industry = re.compile(f"(?P<name>{any_of(self._names)})(?:产业|集群)")
 
     def cluster(self, outline: Outline, names: Iterable[str], mentions: Iterable[Span]) -> str | None:
         """The one cluster that a company is tied to in a document; None where two are as near, or none is."""
@@ -39,10 +49,31 @@ class Ties:
             score.update(dict.fromkeys(self._slugs(_MARK.split(after, maxsplit=1)[0]), _NEXT))
             before = outline.slice(max(0, mention.start - _BESIDE), mention.start)
             score.update(dict.fromkeys(self._slugs(_MARK.split(before)[-1]), _NEAR))
+            score.update(dict.fromkeys(self._slugs(_said_of(outline, mention)), _NEXT))
+        if not score:
+            score.update(self._about(outline, mentions))
         best = score.most_common(2)
         if not best or best[0][1] < _LEAST or (len(best) > 1 and best[1][1] == best[0][1]):
             return None
         return best[0][0]
 
+    def _about(self, outline: Outline, mentions: Iterable[Span]) -> Counter[str]:
+        """The industries that the paragraphs of the mentions are about, each with a weight that is enough."""
+        found: Counter[str] = Counter()
+        for position in {mention.start for mention in mentions}:
+            block = next(b for b in outline.blocks if b.start <= position < b.end)
+            matches = self._industry.finditer(outline.slice(block.start, block.end))
+            named = Counter(self._names[match["name"]] for match in matches)
+            if len(named) == 1 and named.total() >= _OFTEN:
+                found.update(dict.fromkeys(named, _LEAST))
+        return found
+
     def _slugs(self, text: str) -> set[str]:
         return {self._words[match[0]] for match in self._pattern.finditer(text)}
+
+
+def _said_of(outline: Outline, mention: Span) -> str:
+    """What the end of its list says of a company, and the clause that stands before it in apposition."""
+    listed = _LISTED.match(outline.slice(mention.end, mention.end + _LONGEST_LIST))
+    beside = _APPOSITION.search(outline.slice(max(0, mention.start - _LONGEST_CLAUSE), mention.start))
+    return "，".join(match["said"] for match in (listed, beside) if match)

@@ -133,6 +133,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "spent": re.compile(rf"{any_of(words['spent'])}(?:了|约|近)?$"),
         "reached": re.compile(rf"的?{any_of(words['reached'])}"),
         "built": re.compile(rf"{any_of(words['built'])}$"),
+        "member": re.compile(rf"{any_of(words['joined'])}(?:全[国省市球区])?$"),
         "per": re.compile(r"每\d"),
         "issued": re.compile(any_of(words["issued"])),
     }
@@ -169,6 +170,8 @@ def _no_count(one: Found, head: str, tail: str, planned: bool) -> str | None:
         return "a count that restates a list"
     if one.quantity.unit == "条" and patterns["issued"].search(head):
         return "the number of a policy's articles"
+    if patterns["member"].search(head):
+        return "the size of a list that something joins"
     if head.endswith("了") and not tail[:1].isalpha():
         return "a count of what is named elsewhere"
     if patterns["per"].search(head):

@@ -39,7 +39,7 @@ class Names:
         verbs = rf"(?!{any_of(lists['no_verbs'])}){any_of(lists['verbs'])}"
         districts = any_of(name for name, _ in vocabulary.names("district"))
         places = any_of([name for name, _ in vocabulary.names("district")] + list(lists["city"]))
-        anywhere = rf"(?!{any_of(lists['subjects'])})[\u4e00-\u9fff]{{2,3}}(?:省(?!级)|(?<![上城股超门])市(?!级))"
+        anywhere = rf"(?!{any_of(lists['subjects'])})[\u4e00-\u9fff]{{2,3}}(?:省(?!级)|(?<![上城股超门])市(?![级场]))"
         other, number = rf"(?:{districts}|{any_of(lists['elsewhere'])})", r"[两三四五六七八九十\d]+个?大?"
         together = rf"(?:[、和与及]{other})+等?(?:(?:{number})?(?:区|城市|地|市))?"
         self._several = re.compile(rf"(?P<owner>{districts}{together})(?:的|{verbs})*(?P<rest>[^、]*)")

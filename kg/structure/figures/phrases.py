@@ -67,6 +67,8 @@ def read_phrase(text: str, clause: Clause, before: str) -> Phrase:
         return _share(base if reached else head, before, text[found.end : clause.end])
     if found.kind in (*_COUNTED, "area"):
         return _added(_counted(found.kind, head, base, tail, before), head)
+    if found.kind == "share" and base and patterns()["metric"].fullmatch(tail):
+        return Phrase(noun_of(base), tail)
     if found.kind == "share" and tail and not base:
         return Phrase("", tail + "占比")
     return _added(_measured(base, found.kind, before), head)
@@ -110,6 +112,9 @@ def _counted(kind: str, head: str, base: str, tail: str, before: str) -> Phrase:
         return _measured(base, kind, before)
     noun = noun_of(base)
     measure = "面积" if kind == "area" else "数量"
+    told = patterns()["told"].search(head)
+    if told is not None and not noun:
+        return Phrase("", told[0] + tail + measure)
     if noun and base == head and not noun.endswith("等") and patterns()["acts"].match(tail):
         return Phrase("", noun + (tail if len(tail) <= _LONGEST_ACT else "") + measure)
     return Phrase(noun, tail + measure)
@@ -141,7 +146,8 @@ def _share(head: str, before: str, tail: str) -> Phrase:
     if match is None:
         return _measured(head, "share", before)
     of_market = match["of"] == "市场份额" or tail.startswith("市场份额")
-    share = unverbed(match["share"]).removesuffix("的") + ("市场份额" if of_market else "比重")
+    of = unverbed(match["share"]).removesuffix("的")
+    share = of + ("市场份额" if of_market else "比重") if of else "占比"
     base = trim(match["base"].removesuffix("约"))
     if not base:
         return Phrase("", _of_counted(before) + share, bool(before))

@@ -67,7 +67,7 @@ class Reader:
 
     def read(self, text: str, clauses: tuple[Clause, ...], chapter: Chapter) -> list[Said]:
         """What is said of each clause of a passage; carries on what the passage leaves."""
-        times = find_times(text, self._published) if _TIMELY.search(text) else ()
+        times = find_times(text, self._published, self._time.year) if _TIMELY.search(text) else ()
         if _ITEM.match(text):
             self._time = NOWHEN
         cues = self._cues(text, times) if clauses or chapter == "article" else []
@@ -160,8 +160,9 @@ class Reader:
 
 
 def _attached(text: str, time: Time) -> bool:
-    """Whether a time belongs to one figure alone (2019年的37.7%)."""
-    return text[time.end - 1] == "的" and text[time.end : time.end + 1].isdigit()
+    """Whether a time belongs to one figure alone (2019年的37.7%, 从上一年5842家升到6759家)."""
+    begins = text[time.end - 1] == "的" or text[: time.start].endswith(("从", "由"))
+    return begins and text[time.end : time.end + 1].isdigit()
 
 
 def _leads(text: str, time: Time, ends: set[int]) -> bool:

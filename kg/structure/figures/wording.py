@@ -44,6 +44,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "leading": re.compile(rf"(?:{lone}{any_of(lists['leading'])})+"),
         "last_verb": re.compile(rf"{verbs}$"),
         "verb": re.compile(rf"^(?:{verbs})+"),
+        "told": re.compile(rf"{any_of(lists['telling'])}$"),
         "done": re.compile(rf"(?:{any_of(lists['done'])})+$"),
         "added": re.compile(any_of(lists["added"])),
         "acts": re.compile(any_of(lists["acts"])),
@@ -109,6 +110,8 @@ def unverbed(base: str) -> str:
 
 
 def noun_of(base: str) -> str:
-    """The noun that a verb leaves behind: 推动龙头企业分别建设 has 龙头企业."""
+    """The noun that a verb leaves behind, with a verb that tells what is counted: 力争|新设|企业, 累计|申请专利."""
     verb = patterns()["verb"].match(base)
-    return (base[verb.end() :] if verb else base).removesuffix("分别")[:LONGEST_NOUN]
+    told = patterns()["told"].search(base[: verb.end()]) if verb else None
+    start = told.start() if told else verb.end() if verb else 0
+    return base[start:].removesuffix("分别")[:LONGEST_NOUN]
