@@ -6,6 +6,7 @@ import argparse
 import os
 import socket
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -102,7 +103,7 @@ def serve(args: argparse.Namespace) -> int:
     """
     settings = _settings(args)
     if args.create and current_generation(args.store) is None:
-        create(args.store)
+        _apart(create, args.store)
     current_folder(args.store)
     _check_port(args.host, args.port)
     process = os.getpid()
@@ -113,6 +114,25 @@ def serve(args: argparse.Namespace) -> int:
             raise  # A worker's exit status tells gunicorn whether to start another.
         return 1 if stop.code else 0
     return 0
+
+
+def _apart(work: Callable[[Path], None], folder: Path) -> None:
+    """Do work that opens the engine in a process of its own: its threads would not survive the forks to come.
+
+    Raises KgError where it fails.
+    """
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            work(folder)
+            status = 0
+        except KgError as error:
+            print(f"kg: {error}", file=sys.stderr)
+        finally:
+            os._exit(status)
+    if os.waitpid(child, 0)[1]:
+        raise KgError(f"The store {folder} can't be made.")
 
 
 def _settings(args: argparse.Namespace) -> Settings:

@@ -16,10 +16,15 @@ _ATTEMPTS = 5
 _PAUSE = 0.05
 
 
-def copy_generation(generation: Path, target: Path) -> None:
-    """Fill an empty folder with a copy of a generation. What the engine never writes again is linked where both are in
-    one file system; the rest of its files are small. Raises OSError."""
+def copy_generation(generation: Path, target: Path, *, but: str = "") -> None:
+    """Fill an empty folder with a copy of a generation, without the file that has the name ``but``.
+
+    What the engine never writes again is linked where both are in one file system; the rest of its files are small.
+    Raises OSError.
+    """
     for path in sorted(generation.rglob("*")):
+        if path.name.startswith(but or "/"):
+            continue
         own = target / path.relative_to(generation)
         if path.is_dir():
             own.mkdir()

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from server.errors import Problem
-from server.tokens import Token, shape_of, tokens
+from server.searching import is_search
+from server.tokens import Token, expand, prefixes_of, shape_of, tokens
 from server.weighing import Weight, weigh
 
 MAX_BYTES = 64 * 1024
@@ -63,8 +64,9 @@ def examine(query: str) -> Shape:
     known = _passed.get(form)
     if known is None:
         known = _examined(query)
-        # Graphs are emptied from the form like other IRIs, so only the text itself tells a query's dataset.
-        if not (known.default_graphs or known.named_graphs) and len(form) <= _REMEMBERED_SIZE:
+        # The form does not hold IRIs, so only the text itself tells a query's dataset and the services that it asks.
+        named = known.default_graphs or known.named_graphs or "SERVICE" in form.upper()
+        if not named and len(form) <= _REMEMBERED_SIZE:
             if len(_passed) >= _REMEMBERED:
                 _passed.clear()
             _passed[form] = known
@@ -160,30 +162,28 @@ def _check_form(found: list[Token]) -> None:
     first = next((w for w in words if w in _FORMS or w in _UPDATES), "")
     if first in _UPDATES:
         raise Problem("此服务只读，不接受更新。This service is read-only: updates are refused.", 403)
-    if "SERVICE" in words or "SERVICE" in hidden:
+    if "SERVICE" in hidden or _fetches(found):
         raise Problem("不允许 SERVICE：本服务不代访其他网站。SERVICE is refused: nothing is fetched for you.", 403)
+
+
+def _fetches(found: list[Token]) -> bool:
+    """Whether a query asks another service: the search is our own."""
+    places = [at for at, token in enumerate(found) if token.kind == "word" and token.text.upper() == "SERVICE"]
+    prefixes = prefixes_of(found) if places else {}
+    return not all(is_search(found, at, prefixes) for at in places)
 
 
 def _dataset(found: list[Token]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The graphs of FROM and of FROM NAMED, prefixed names written out."""
-    prefixes: dict[str, str] = {}
+    prefixes = prefixes_of(found)
     default: list[str] = []
     named: list[str] = []
     before = ("", "")
     for token in found:
-        text = token.text.upper() if token.kind == "word" else token.text
-        if token.kind in {"iri", "name"}:
-            iri = token.text[1:-1] if token.kind == "iri" else _expand(token.text, prefixes)
-            if before[1] == "FROM":
-                default.append(iri)
-            elif before == ("FROM", "NAMED"):
-                named.append(iri)
-            elif before[0] == "PREFIX":
-                prefixes[before[1]] = iri
-        before = (before[1], text)
+        iri = expand(token, prefixes)
+        if iri is not None and before[1] == "FROM":
+            default.append(iri)
+        elif iri is not None and before == ("FROM", "NAMED"):
+            named.append(iri)
+        before = (before[1], token.text.upper() if token.kind == "word" else token.text)
     return tuple(default), tuple(named)
-
-
-def _expand(name: str, prefixes: dict[str, str]) -> str:
-    prefix, _, local = name.partition(":")
-    return prefixes.get(prefix + ":", prefix + ":") + local

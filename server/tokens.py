@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 _TOKEN = re.compile(
@@ -30,11 +30,35 @@ class Token:
     start: int
 
 
+_NOTHING = Token("mark", "", 0)
+
+
 def tokens(query: str) -> Iterator[Token]:
     """The tokens of a query, comments left out; what is no token at all is a mark of one character."""
     for match in _TOKEN.finditer(query):
         if match.lastgroup and match.lastgroup != "comment":
             yield Token(match.lastgroup, match[0], match.start())
+
+
+def prefixes_of(found: Iterable[Token]) -> dict[str, str]:
+    """The prefixes that a query declares, each with its colon."""
+    before = [_NOTHING, _NOTHING]
+    prefixes = {}
+    for token in found:
+        if token.kind == "iri" and before[1].kind == "name" and before[0].text.upper() == "PREFIX":
+            prefixes[before[1].text] = token.text[1:-1]
+        before = [before[1], token]
+    return prefixes
+
+
+def expand(token: Token, prefixes: Mapping[str, str]) -> str | None:
+    """The IRI that a token stands for, None where it stands for none."""
+    if token.kind == "iri":
+        return token.text[1:-1]
+    if token.kind != "name":
+        return None
+    prefix, _, local = token.text.partition(":")
+    return prefixes.get(prefix + ":", prefix + ":") + local
 
 
 # An IRI of these characters is one wherever it stands, in a comment and a string too: to empty it changes no bracket.

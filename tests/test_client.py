@@ -158,8 +158,21 @@ class Canned:
 def test_an_answer_of_another_service_is_an_error_in_words(body: bytes, status: int) -> None:
     graph = Graph.__new__(Graph)
     graph._way = Canned(status, "text/html", body)
+    for question in (graph.leads, graph.ask, graph.search, graph.describe):
+        with pytest.raises(KgError):
+            question("智能传感器")
     with pytest.raises(KgError):
-        graph.leads("智能传感器")
+        graph.targets()
+
+
+@pytest.mark.parametrize(
+    "body", [b"{}", b"[]", b'{"head": {}}', b'{"head": {"vars": ["x"]}, "results": {"bindings": [1]}}']
+)
+def test_results_of_another_kind_of_service_are_an_error_in_words(body: bytes) -> None:
+    graph = Graph.__new__(Graph)
+    graph._way = Canned(200, "application/sparql-results+json", body)
+    with pytest.raises(KgError):
+        graph.sparql("SELECT ?x WHERE { ?x ?y ?z }")
 
 
 def test_a_busy_service_is_a_matter_of_the_service_not_of_the_question() -> None:

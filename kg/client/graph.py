@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, quote
@@ -44,6 +45,14 @@ _QUOTES = """
 PREFIX ckg: <https://w3id.org/cluster-kg/ontology#>
 SELECT DISTINCT ?quote WHERE {{ <{iri}> ckg:evidence ?e . ?e ckg:quote ?quote }} ORDER BY ?quote LIMIT 50
 """
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """SPARQL's results in JSON: the variables, and a term for each that has one in a row."""
+
+    vars: tuple[str, ...]
+    bindings: tuple[dict[str, Any], ...]
 
 
 class Graph:
@@ -111,11 +120,12 @@ class Graph:
         reply = ask(self._way, "/sparql", {"query": query}, _RESULTS)
         if not reply.media.endswith("json"):
             return reply.body.decode("utf-8")
-        result = read_json(reply)
+        result = read_json(reply, "head")
         if "boolean" in result:
             return bool(result["boolean"])
-        rows = tuple({name: literal(term) for name, term in row.items()} for row in result["results"]["bindings"])
-        return Solutions(rows, len(rows), tuple(result["head"]["vars"]))
+        found = decode(_Table, {**result["head"], **result.get("results", {})})
+        rows = tuple({name: literal(term) for name, term in row.items()} for row in found.bindings)
+        return Solutions(rows, len(rows), found.vars)
 
     def describe(self, thing: str) -> Description:
         """All that is said of a thing, named by its IRI, by kind/slug, or by its name."""
@@ -151,8 +161,8 @@ class Graph:
             raise KgError("The service answers a SELECT query with something else.")
         return found
 
-    def _json(self, path: str, parameters: Mapping[str, object]) -> dict[str, Any]:
-        return read_json(ask(self._way, _API + path, parameters))
+    def _json(self, path: str, parameters: Mapping[str, object], *keys: str) -> dict[str, Any]:
+        return read_json(ask(self._way, _API + path, parameters), *keys)
 
     def _rows(self, path: str, kind: type[T], filters: Mapping[str, object], limit: int | None) -> Rows[T]:
         """The rows of a list, page after page until there are enough."""
@@ -161,7 +171,7 @@ class Graph:
         asked: dict[str, object] = {**filters, "limit": min(limit or _PAGE, _PAGE)}
         found: list[T] = []
         while True:
-            page = self._json(path, asked)
+            page = self._json(path, asked, "items", "total", "next")
             found += [decode(kind, item) for item in page["items"]]
             following = str(page.get("next") or "")
             if not following or (limit is not None and len(found) >= limit):

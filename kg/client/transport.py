@@ -136,14 +136,14 @@ def ask(way: Transport, path: str, parameters: Mapping[str, object], accept: str
     return reply
 
 
-def read_json(reply: Reply) -> dict[str, Any]:
-    """The JSON object of an answer; raises StoreError where it is none, as of a service that is another."""
+def read_json(reply: Reply, *keys: str) -> dict[str, Any]:
+    """The JSON object of an answer; raises StoreError where it is none with these keys, as of another service."""
     try:
         found = json.loads(reply.body)
     except ValueError:
         found = None
-    if not isinstance(found, dict):
-        raise StoreError(f"The answer is no JSON object but {reply.media or 'nothing'}: is this a Cluster KG service?")
+    if not isinstance(found, dict) or not set(keys) <= set(found):
+        raise StoreError(f"The answer ({reply.media or 'nothing'}) is not as expected: is this a Cluster KG service?")
     return found
 
 

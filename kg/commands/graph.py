@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -68,9 +69,12 @@ def _remove(arguments: argparse.Namespace) -> int:
 def _change(arguments: argparse.Namespace, work: Callable[[Progress], Report]) -> int:
     """Do work that publishes a generation, with its progress, and print what came of it."""
     progress = Progress()
+    # What a build makes lives until it ends: looking for garbage among it meanwhile costs a tenth of the time.
+    gc.disable()
     try:
         report = work(progress)
     finally:
+        gc.enable()
         progress.close()
     rows: list[dict[str, object]] = [{"what": "documents", "number": report.documents}]
     rows += [{"what": kind, "number": number} for kind, number in report.facts.items()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 
 import pyoxigraph as ox
 
@@ -41,6 +42,7 @@ LABEL = ox.NamedNode(f"{RDFS}label")
 ALT_LABEL = ox.NamedNode(f"{SKOS}altLabel")
 
 
+@cache
 def ckg(term: str) -> ox.NamedNode:
     """A term of the ontology."""
     return ox.NamedNode(CKG + term)
@@ -51,6 +53,7 @@ def thing(kind: str, slug: str) -> ox.NamedNode:
     return ox.NamedNode(f"{ID}{kind}/{slug}")
 
 
+@cache
 def graph(name: str) -> ox.NamedNode:
     """The IRI of a named graph."""
     return ox.NamedNode(GRAPH + name)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import socket
 import time
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError
-from kg.generations import current_generation
+from kg.generations import GRAPH, current_generation
+from kg.rdf import fulltext
+from kg.rdf.fulltext import Hit
 from kg.store import Store, Term
 from server.execution import PLAIN, Dataset, Question, serialize
 from server.negotiate import GRAPHS, ROWS, named
 from server.pool import frames
 from server.pool.limits import cap
+from server.searching import Find, answered
 
 # A result is held back until it is finished, has this many bytes, or is this many seconds old: an error before that
 # still gets its status.
@@ -71,6 +76,11 @@ class Current:
         self._mark: tuple[int, int] | None = None
         self._store: Store | None = None
 
+    def finder(self) -> Find:
+        """The search over the generation that was opened last."""
+        name = self._store.generation if self._store else ""
+        return partial(_find, self._folder / "generations" / name)
+
     def store(self) -> Store:
         """The store to ask now. Raises StoreError where there is none."""
         mark = pointer_mark(self._folder)
@@ -79,6 +89,20 @@ class Current:
                 self._store = open_current(self._folder)
             self._mark = mark
         return self._store
+
+
+def _find(generation: Path, wanted: str, limit: int) -> list[Hit]:
+    """Search a generation; the first to search one that was made by an update makes its index."""
+    try:
+        return fulltext.find(generation, wanted, limit)
+    except FileNotFoundError:
+        fulltext.build(ox.Store.read_only(str(generation / GRAPH)), generation)
+        return fulltext.find(generation, wanted, limit)
+
+
+def _searched(question: Question, find: Find) -> Question:
+    """The question with its searches done; where a question has none, it stays as it is."""
+    return replace(question, text=answered(question.text, find)) if "SERVICE" in question.text.upper() else question
 
 
 def pointer_mark(folder: Path) -> tuple[int, int] | None:
@@ -120,7 +144,7 @@ def _answer(end: socket.socket, current: Current, head: dict[str, Any]) -> None:
     try:
         store = current.store()
         outlet = Outlet(end, store.generation)
-        serialize(store, _question(head), cast(IO[bytes], outlet))
+        serialize(store, _searched(_question(head), current.finder()), cast(IO[bytes], outlet))
         outlet.finish()
     except MemoryError:
         raise SystemExit(1) from None

@@ -19,6 +19,8 @@ _LONGEST_LIST, _LONGEST_CLAUSE = 60, 40
 _MARK = re.compile("[，。；、！？]")
 _OWN_NAME, _NEXT, _NEAR = 6, 2, 1
 _LISTED = re.compile("(?:、[^，。；、等]{2,12})+等(?P<said>[^，。；、]{0,18})")
+# 在比亚迪等企业的带动下，… says what the company brings about.
+_LED = re.compile("[^，。；]{0,14}的?(?:带动|引领|推动)下，(?P<said>[^，。；]{0,24})")
 _APPOSITION = re.compile(
     f"(?P<said>[^，。；、]+{any_of(load_words(Path(__file__).parent)['appositions'])})，[^，。；、]{{0,3}}$"
 )
@@ -73,7 +75,8 @@ class Ties:
 
 
 def _said_of(outline: Outline, mention: Span) -> str:
-    """What the end of its list says of a company, and the clause that stands before it in apposition."""
-    listed = _LISTED.match(outline.slice(mention.end, mention.end + _LONGEST_LIST))
+    """What the end of its list says of a company, what it is said to bring about, and what stands in apposition."""
+    after = outline.slice(mention.end, mention.end + _LONGEST_LIST)
+    listed, led = _LISTED.match(after), _LED.match(after)
     beside = _APPOSITION.search(outline.slice(max(0, mention.start - _LONGEST_CLAUSE), mention.start))
-    return "，".join(match["said"] for match in (listed, beside) if match)
+    return "，".join(match["said"] for match in (listed, led, beside) if match)
