@@ -141,10 +141,13 @@ def test_a_folder_that_can_not_be_made_is_told(store: Store, tmp_path: Path) -> 
         export(store, tmp_path / "file" / "inside", "csv")
 
 
-def test_the_command_says_what_it_wrote(store_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["export", "--store", str(store_folder), "--format", "neo4j", str(tmp_path / "out")]) == 0
-    assert re.fullmatch(r"\d{5,} nodes and edges written to .+out\n", capsys.readouterr().out)
-    assert main(["export", "--store", str(store_folder), str(tmp_path / "tables.csv")]) == 1
+def test_the_command_says_what_it_wrote(
+    store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Store, "open", lambda _: store)
+    assert main(["export", "--format", "neo4j", str(tmp_path / "out")]) == 0
+    assert re.fullmatch(r"\d{2,} nodes and edges written to .+out\n", capsys.readouterr().out)
+    assert main(["export", str(tmp_path / "tables.csv")]) == 1
     assert "--format csv" in capsys.readouterr().err
 
 

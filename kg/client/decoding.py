@@ -29,6 +29,15 @@ def decode(kind: type[T], said: Any) -> T:
     return made
 
 
+def decode_rows(result: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[dict[str, Any], ...]]:
+    """The variables and rows of SPARQL's results in JSON; raises StoreError where they are something else."""
+    try:
+        rows = [{name: literal(term) for name, term in row.items()} for row in result["results"]["bindings"]]
+        return tuple(result["head"]["vars"]), tuple(rows)
+    except (AttributeError, KeyError, TypeError) as error:
+        raise StoreError(f"The service answers a query in a shape that is not known ({error}).") from error
+
+
 def literal(term: Mapping[str, str]) -> Any:
     """A term of SPARQL's results as a value: numbers and truth values as such, all else as text."""
     datatype = term.get("datatype", "").rsplit("#", 1)[-1]

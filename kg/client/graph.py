@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, quote
 
 from kg.client.answers import Asked, Description, Leads, Said, Solutions
-from kg.client.decoding import decode, literal
+from kg.client.decoding import decode, decode_rows
 from kg.client.rows import Rows
 from kg.client.things import (
     Agency,
@@ -45,14 +44,6 @@ _QUOTES = """
 PREFIX ckg: <https://w3id.org/cluster-kg/ontology#>
 SELECT DISTINCT ?quote WHERE {{ <{iri}> ckg:evidence ?e . ?e ckg:quote ?quote }} ORDER BY ?quote LIMIT 50
 """
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """SPARQL's results in JSON: the variables, and a term for each that has one in a row."""
-
-    vars: tuple[str, ...]
-    bindings: tuple[dict[str, Any], ...]
 
 
 class Graph:
@@ -123,9 +114,8 @@ class Graph:
         result = read_json(reply, "head")
         if "boolean" in result:
             return bool(result["boolean"])
-        found = decode(_Table, {**result["head"], **result.get("results", {})})
-        rows = tuple({name: literal(term) for name, term in row.items()} for row in found.bindings)
-        return Solutions(rows, len(rows), found.vars)
+        columns, rows = decode_rows(result)
+        return Solutions(rows, len(rows), columns)
 
     def describe(self, thing: str) -> Description:
         """All that is said of a thing, named by its IRI, by kind/slug, or by its name."""

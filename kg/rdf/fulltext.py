@@ -87,5 +87,9 @@ def apart(text: str) -> str:
 def _texts(graph: ox.Store) -> Iterator[tuple[str, str, str, str]]:
     for quad in graph.quads_for_pattern(None, None, None, ox.DefaultGraph()):
         literal = quad.object
-        if isinstance(literal, ox.Literal) and isinstance(quad.subject, ox.NamedNode) and literal.datatype.value in _TEXTS:
+        if (
+            isinstance(literal, ox.Literal)
+            and isinstance(quad.subject, ox.NamedNode)
+            and literal.datatype.value in _TEXTS
+        ):
             yield quad.subject.value, quad.predicate.value, literal.value, literal.language or ""

@@ -20,6 +20,7 @@ import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, StoreError
 from kg.generations import GRAPH, MANIFEST, current_generation, publish, writing
+from kg.rdf.fulltext import INDEX
 from kg.rdf.terms import PREFIXES
 from server.copying import copy_generation
 from server.errors import Problem
@@ -79,7 +80,7 @@ def change(folder: Path, head: dict[str, Any], bodies: list[bytes]) -> tuple[str
         previous = current_generation(folder)
         if previous is None:
             raise StoreError("There is no graph to change.")
-        copy_generation(folder / "generations" / previous, scratch)
+        copy_generation(folder / "generations" / previous, scratch, but=INDEX)
         graph = ox.Store(str(scratch / GRAPH))
         existed = _written(graph, head, bodies)
         graph.flush()

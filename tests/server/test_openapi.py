@@ -115,7 +115,7 @@ SCHEMA = schemathesis.openapi.from_wsgi("/openapi.json", APP)
 
 
 @SCHEMA.parametrize()
-@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_no_request_breaks_the_service_or_gets_an_answer_that_is_not_described(case: schemathesis.Case) -> None:
     # What the SPARQL protocols make of an empty query or of other parameters is not for a schema to say.
     loose = [] if case.path.startswith("/api/") else [negative_data_rejection, missing_required_header]
