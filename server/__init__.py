@@ -8,7 +8,7 @@ from flask import Flask, Response, request
 
 from kg.lookup import Lookup
 from kg.store import Store
-from server import analysis, contradictions, docs, errors, graphs, ops, pages, reader, rest, sparql, web
+from server import analysis, contradictions, description, docs, errors, graphs, ops, pages, reader, rest, sparql, web
 from server.access import Access
 from server.assets import install as install_assets
 from server.catalogue import Catalogue
@@ -25,7 +25,7 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-_DATA_ROUTES = ("/sparql", "/api/", "/id/", "/ontology", "/openapi.json", "/update", "/graph")
+_DATA_ROUTES = ("/sparql", "/api/", "/id/", "/ontology", "/openapi.json", "/update", "/graph", "/.well-known")
 
 
 def create_app(
@@ -50,6 +50,7 @@ def create_app(
     Traffic(registry, rate, log).install(app)
     for part in (rest, analysis, contradictions, docs, pages, web, reader):
         app.register_blueprint(part.blueprint(site))
+    app.register_blueprint(description.blueprint(site))
     app.register_blueprint(ops.blueprint(site, registry))
     for changing in (sparql, graphs):
         app.register_blueprint(changing.blueprint(site, access, cache))

@@ -41,7 +41,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(say=tongue.say, pick=tongue.pick, called=tongue.called, amount=tongue.quantity)
     app.jinja_env.globals.update(english=tongue.english, other_tongue=tongue.other_tongue, term=tongue.word)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.after_request(tongue.keep)
+    app.before_request(tongue.begin)
 
 
 def lit(evidence: Json) -> str:

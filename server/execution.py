@@ -94,6 +94,10 @@ class Remote(Store):
         """
 
     @abstractmethod
+    def index(self) -> None:
+        """Make the search index of what is served now, if it has none."""
+
+    @abstractmethod
     def figures(self) -> dict[str, int]:
         """How many queries run and wait now (``running_LANE``, ``waiting_LANE``), and how many were ended
         (``killed_REASON``)."""

@@ -21,7 +21,7 @@ from server.negotiate import HTML
 from server.neighbourhood import KINDS, RELATIONS, Web, web_of
 from server.site import Site
 from server.tongue import called, pick, say
-from server.urls import address, path_of, thing_iri
+from server.urls import Address, address, path_of, thing_iri
 from server.words import KINDS as KIND_WORDS
 from server.words import TIES
 
@@ -106,14 +106,24 @@ def _found(site: Site) -> Response:
     for name, parameter in (("find", "from"), ("until", "to")):
         words = request.args.get(name, "")[:200].strip()
         if words:
-            found = site.lookup.search(words, list(KINDS), 1) or site.lookup.suggest(words, 1)
-            place = address(found[0]["iri"]) if found else None
-            if place is None or place.kind not in KINDS:
-                raise NotFound(f"没有找到 {words!r}。Nothing by that name.", site.lookup.suggest(words))
+            place = _meant(site, words)
             chosen.append((parameter, f"{place.kind}/{place.slug}"))
     if request.args.get("lang") == "en":
         chosen.append(("lang", "en"))
     return Response(status=303, headers={"Location": f"/explore?{urlencode(chosen, safe='/')}"})
+
+
+def _meant(site: Site, words: str) -> Address:
+    """The thing that has this name, else the first that a search finds.
+
+    Raises NotFound, with what is near.
+    """
+    named = [iri for kind in KINDS for iri in site.catalogue.named(kind, words)]
+    found = named or [item["iri"] for item in site.lookup.search(words, list(KINDS), 1)]
+    place = address(found[0]) if found else None
+    if place is None:
+        raise NotFound(f"没有找到 {words!r}。Nothing by that name.", site.lookup.suggest(words))
+    return place
 
 
 def _things(web: Web, name: str) -> list[str]:

@@ -6,9 +6,11 @@ below what was seen to end the process and well above what queries need.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from urllib.parse import urljoin
 
 from server.errors import Problem
 from server.searching import is_search
@@ -24,6 +26,7 @@ MAX_IRI = 2000
 # What was found of queries that passed, by their form: most that come have one that was seen before.
 _REMEMBERED, _REMEMBERED_SIZE = 2048, 4096
 _passed: dict[str, Shape] = {}
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 _FORMS = {"SELECT", "CONSTRUCT", "ASK", "DESCRIBE"}
 _VOLATILE = {"NOW", "RAND", "UUID", "STRUUID", "BNODE"}
@@ -174,16 +177,24 @@ def _fetches(found: list[Token]) -> bool:
 
 
 def _dataset(found: list[Token]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The graphs of FROM and of FROM NAMED, prefixed names written out."""
+    """The graphs of FROM and of FROM NAMED, prefixed names written out, relative IRIs by the BASE of the query."""
     prefixes = prefixes_of(found)
+    base = ""
     default: list[str] = []
     named: list[str] = []
     before = ("", "")
     for token in found:
         iri = expand(token, prefixes)
-        if iri is not None and before[1] == "FROM":
-            default.append(iri)
+        if iri is not None and before[1] == "BASE":
+            base = iri
+        elif iri is not None and before[1] == "FROM":
+            default.append(resolved(iri, base))
         elif iri is not None and before == ("FROM", "NAMED"):
-            named.append(iri)
+            named.append(resolved(iri, base))
         before = (before[1], token.text.upper() if token.kind == "word" else token.text)
     return tuple(default), tuple(named)
+
+
+def resolved(iri: str, base: str) -> str:
+    """An IRI made absolute by a base, if it is relative."""
+    return iri if _ABSOLUTE.match(iri) else urljoin(base, iri)

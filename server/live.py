@@ -11,7 +11,7 @@ from kg.errors import KgError
 from kg.lookup import Lookup
 from server.catalogue import Catalogue
 from server.errors import Problem
-from server.execution import generation_of
+from server.execution import Remote, generation_of
 from server.site import Site
 
 _LOOK_SECONDS = 0.5
@@ -23,6 +23,22 @@ _log = logging.getLogger(__name__)
 def follow(site: Site) -> None:
     """Keep a site's search and lists at the generation that is served, in a thread of their own."""
     threading.Thread(target=_follow, args=(site,), name="site-renewal", daemon=True).start()
+    if isinstance(site.store, Remote):
+        threading.Thread(target=_index, args=(site.store,), name="index-renewal", daemon=True).start()
+
+
+def _index(store: Remote) -> None:
+    """Keep a search index beside every generation that stays for a moment."""
+    made = ""
+    while True:
+        try:
+            current = generation_of(store)
+            if current != made:
+                store.index()
+                made = current
+        except (KgError, OSError) as error:
+            _log.warning("the search index stays at generation %s: %s", made, error)
+        time.sleep(_LOOK_SECONDS)
 
 
 def _follow(site: Site) -> None:

@@ -11,6 +11,7 @@ from server.delivery import Cache, client_of, deliver
 from server.description import described
 from server.errors import Problem
 from server.execution import Dataset, Question, Remote
+from server.guard import Shape, resolved
 from server.negotiate import GRAPHS, ROWS, TRIPLES, choose, wants_html, wants_rdf
 from server.protocol import Asked
 from server.site import Site
@@ -56,13 +57,24 @@ def _answer(site: Site, asked: Asked, cache: Cache) -> Response:
     question = Question(
         asked.text,
         written,
-        asked.dataset or Dataset(shape.default_graphs, shape.named_graphs),
+        asked.dataset or _merged(shape),
         request.base_url,
         asked.timeout,
         weight=shape.weight,
         client=client_of(request),
     )
     return deliver(request, site.store, question, cache, shape.volatile)
+
+
+def _merged(shape: Shape) -> Dataset:
+    """The dataset of a query with several FROM, which the engine would not merge; what it does itself is left to it."""
+    if len(shape.default_graphs) < 2:
+        return Dataset()
+    default, named = (
+        tuple(resolved(iri, request.base_url) for iri in graphs)
+        for graphs in (shape.default_graphs, shape.named_graphs)
+    )
+    return Dataset(default, named)
 
 
 def _updated(site: Site, asked: Asked) -> Response:

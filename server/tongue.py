@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flask import Response, current_app, has_request_context, request
+from flask import Response, after_this_request, current_app, has_request_context, request
 
 from server.naming import Json, amount, name_of
 from server.site import SITE, Site
@@ -13,7 +13,7 @@ from server.words import COMPARATORS_EN, TERMS
 
 ENGLISH = "en"
 # Addresses of data know no language.
-_LINK = re.compile(rb'(<a [^>]*?href=")(/(?!static/|sparql|api/|openapi|docs|source/[^"]*/raw)[^"#]*)')
+_LINK = re.compile(rb'(<a (?!class="tongue")[^>]*?href=")(/(?!static/|sparql|api/|openapi|docs|source/[^"]*/raw)[^"#]*)')
 _DATA = re.compile(rb"\.(?:ttl|nt|jsonld|rdf|csv)$|[?;]format=")
 _BILLION, _MILLION = 1_000_000_000, 1_000_000
 
@@ -71,9 +71,15 @@ def other_tongue() -> str:
     return with_parameters(request.path, kept if english() else [*kept, ("lang", ENGLISH)])
 
 
+def begin() -> None:
+    """Let links keep the language, before anything else is done to the answer (it may be compressed)."""
+    if english():
+        after_this_request(keep)
+
+
 def keep(response: Response) -> Response:
     """Let every link of an English page lead to English pages."""
-    if english() and response.mimetype == "text/html" and not response.direct_passthrough:
+    if response.mimetype == "text/html" and not response.direct_passthrough:
         response.set_data(_LINK.sub(_with_tongue, response.get_data()))
     return response
 

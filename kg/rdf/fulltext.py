@@ -28,7 +28,7 @@ _CHARACTER = re.compile(r"([\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
 _WORD = re.compile(r"\w+")
 _TABLES = """
 CREATE TABLE texts (id INTEGER PRIMARY KEY, thing TEXT, property TEXT, text TEXT, language TEXT);
-CREATE VIRTUAL TABLE words USING fts5(words, content='', detail=full, tokenize='unicode61');
+CREATE VIRTUAL TABLE words USING fts5(body, content='', detail=full, tokenize='unicode61');
 """
 # A name counts for more than a sentence, and a short text for more than a long one.
 _FIND = """
@@ -56,7 +56,7 @@ def build(graph: ox.Store, generation: Path) -> None:
         base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
         for number, (thing, predicate, text, language) in enumerate(_texts(graph), 1):
             base.execute("INSERT INTO texts VALUES (?, ?, ?, ?, ?)", (number, thing, predicate, text, language))
-            base.execute("INSERT INTO words (rowid, words) VALUES (?, ?)", (number, apart(text)))
+            base.execute("INSERT INTO words (rowid, body) VALUES (?, ?)", (number, apart(text)))
         base.execute("INSERT INTO words (words) VALUES ('optimize')")
         base.commit()
     draft.replace(generation / INDEX)
@@ -76,7 +76,7 @@ def find(generation: Path, wanted: str, limit: int) -> list[Hit]:
         return []
     with closing(sqlite3.connect(f"file:{index}?mode=ro&immutable=1", uri=True)) as base:
         rows = base.execute(_FIND, (_LABEL, asked, min(limit, MOST)))
-        return [Hit(*row[:4], round(-row[4], 4)) for row in rows]
+        return [Hit(thing, key, text, language, round(-score, 4)) for thing, key, text, language, score in rows]
 
 
 def apart(text: str) -> str:

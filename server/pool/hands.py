@@ -17,9 +17,9 @@ from kg.errors import StoreError
 from server.pool import frames
 from server.pool.frames import Frame
 from server.pool.limits import step_back
-from server.pool.nursery import WORKER, WRITER, become
+from server.pool.nursery import INDEXER, WORKER, WRITER, become
 
-__all__ = ["WORKER", "WRITER", "Gone", "Hand", "Nursery"]
+__all__ = ["INDEXER", "WORKER", "WRITER", "Gone", "Hand", "Nursery"]
 # How Linux names the clock of another process.
 _PROCESS_CLOCK = 2
 _GONE = select.POLLRDHUP | select.POLLHUP | select.POLLERR

@@ -21,8 +21,12 @@ from server.pool import frames, worker, writer
 from server.pool.limits import confine
 
 # What a request for a process asks for.
-WORKER, WRITER = b"worker", b"writer"
-_ROLES: dict[bytes, Callable[[socket.socket, Path, int], None]] = {WORKER: worker.work, WRITER: writer.work}
+WORKER, WRITER, INDEXER = b"worker", b"writer", b"indexer"
+_ROLES: dict[bytes, Callable[[socket.socket, Path, int], None]] = {
+    WORKER: worker.work,
+    WRITER: writer.work,
+    INDEXER: worker.index,
+}
 _WRITER_SHARE = 4
 _ARENAS = -8
 _SIGNALS = (

@@ -15,7 +15,7 @@ from server.errors import Problem
 from server.execution import Answer, Question
 from server.pool import frames
 from server.pool.frames import Frame
-from server.pool.hands import WRITER, Hand, Nursery
+from server.pool.hands import INDEXER, WRITER, Hand, Nursery
 from server.pool.keeper import Keeper
 from server.pool.lanes import Lane, Lanes, busy
 from server.pool.limits import Limits
@@ -112,6 +112,14 @@ class Pool:
         if frame.kind == frames.FAILED:
             raise _error(frame.head)
         return frame.head
+
+    def index(self) -> None:
+        """Make the search index of the current generation where it has none, however long that takes."""
+        hand = self._nursery.fork(INDEXER)
+        try:
+            hand.receive(None)
+        finally:
+            hand.kill()
 
     def _changed(self, hand: Hand, head: dict[str, Any], bodies: list[bytes]) -> Frame | None:
         """What the writer says when it is done, None where it died."""

@@ -48,6 +48,10 @@ class PooledStore(Remote):
         """What the pool is doing."""
         return self.pool.figures()
 
+    def index(self) -> None:
+        """Make the search index, in a process of its own."""
+        self.pool.index()
+
     def query(
         self,
         sparql: str,

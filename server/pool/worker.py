@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import time
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,15 +13,15 @@ from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
-from kg.errors import KgError, QueryError
-from kg.generations import GRAPH, current_generation
+from kg.errors import KgError, QueryError, StoreError
+from kg.generations import GRAPH, current_folder, current_generation
 from kg.rdf import fulltext
 from kg.rdf.fulltext import Hit
 from kg.store import Store, Term
 from server.execution import PLAIN, Dataset, Question, serialize
 from server.negotiate import GRAPHS, ROWS, named
 from server.pool import frames
-from server.pool.limits import cap
+from server.pool.limits import cap, step_back
 from server.searching import Find, answered
 
 # A result is held back until it is finished, has this many bytes, or is this many seconds old: an error before that
@@ -92,12 +94,20 @@ class Current:
 
 
 def _find(generation: Path, wanted: str, limit: int) -> list[Hit]:
-    """Search a generation; the first to search one that was made by an update makes its index."""
     try:
         return fulltext.find(generation, wanted, limit)
     except FileNotFoundError:
-        fulltext.build(ox.Store.read_only(str(generation / GRAPH)), generation)
-        return fulltext.find(generation, wanted, limit)
+        raise StoreError("The search index of this graph is being made: try again in a moment.") from None
+
+
+def index(end: socket.socket, folder: Path, memory: int) -> None:
+    """Make the search index of the current generation, if it has none, and tell when it is there."""
+    step_back(os.getpid())
+    with suppress(KgError, OSError):
+        generation = current_folder(folder)
+        if not (generation / fulltext.INDEX).is_file():
+            fulltext.build(ox.Store.read_only(str(generation / GRAPH)), generation)
+    frames.send(end, frames.READY)
 
 
 def _searched(question: Question, find: Find) -> Question:

@@ -89,7 +89,7 @@ def test_names_are_offered_while_one_types_pinyin(page: Page) -> None:
 
 def test_nothing_is_asked_while_an_input_method_composes(page: Page) -> None:
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url) if "/suggest" in request.url else None)
+    page.on("request", lambda request: asked.append(request.url) if "/api/" in request.url else None)
     page.goto("/")
     box = page.get_by_label(BOX)
     fire = "(box, [name, data]) => box.dispatchEvent(new (name === 'input' ? InputEvent : CompositionEvent)"
@@ -232,15 +232,27 @@ def test_the_graph_around_a_thing_and_the_way_to_another(page: Page, tmp_path: P
     assert taken(page, "SVG", tmp_path).lstrip().startswith("<svg")
 
 
+def changed(page: Page, before: str) -> str:
+    """The picture of the whole graph, once it is another than before."""
+    for _ in range(100):
+        now = str(page.locator("#field").evaluate("f => f.toDataURL()"))
+        if now != before:
+            return now
+        page.wait_for_timeout(100)
+    raise AssertionError("the picture stays as it is")
+
+
 def test_the_whole_graph_is_drawn(page: Page) -> None:
     page.goto("/explore/all")
     field = page.locator("#field")
-    drawn = "f => { const d = f.getContext('2d').getImageData(0, 0, f.width, f.height).data; return d.some((v) => v) }"
-    page.wait_for_function(f"({drawn})(document.getElementById('field'))")
-    before = field.evaluate("f => f.toDataURL()")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#told")).to_be_visible()
+    page.wait_for_timeout(300)
+    drawn = str(field.evaluate("f => f.toDataURL()"))
+    assert field.evaluate("f => f.getContext('2d').getImageData(0, 0, f.width, f.height).data.some((v) => v)")
     field.focus()
     page.keyboard.press("+")
-    page.wait_for_function("b => document.getElementById('field').toDataURL() !== b", arg=before)
+    changed(page, drawn)
 
 
 def test_a_query_is_completed_run_and_kept(page: Page, tmp_path: Path) -> None:

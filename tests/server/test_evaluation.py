@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,7 +34,25 @@ UPDATES = (
     *("move", "update-silent"),
 )
 # What differs from the suite, and why.
-DIFFERENT: dict[str, str] = {}
+_GRAPH = "the engine joins a GRAPH of a variable with what is inside it before it knows the graph's name"
+_ABSENT = "the engine finds no path of no step from a term that is nowhere in the data"
+_DERIVED = "the engine keeps numbers by their value: types derived from integer come back as integer"
+_LOAD = "LOAD is refused with 403, also if it says SILENT: nothing is fetched for anybody"
+_LANGUAGE = "the engine keeps the language that all strings of a GROUP_CONCAT share, as SPARQL 1.2 has it"
+DIFFERENT = {
+    "aggregates/agg-groupconcat-04": _LANGUAGE,
+    "aggregates/agg-groupconcat-06": _LANGUAGE,
+    "aggregates/agg-empty-group-count-graph": _GRAPH,
+    "bindings/graph": _GRAPH,
+    "negation/graph-minus": _GRAPH,
+    "property-path/zero_or_more_set_start": _ABSENT,
+    "property-path/zero_or_more_set_end": _ABSENT,
+    "property-path/zero_or_one_set_start": _ABSENT,
+    "property-path/zero_or_one_set_end": _ABSENT,
+    "csv-tsv-res/tsv03": _DERIVED,
+    "update-silent/load-silent": _LOAD,
+    "update-silent/load-into-silent": _LOAD,
+}
 pytestmark = needs_suite
 
 Case = tuple[str, rdflib.Graph, Node]
@@ -90,8 +110,9 @@ def test_queries(asked: Service, case: Case) -> None:
     default = [name_of(folder, data) for data in graph.objects(action, QT.data)]
     named = [name_of(folder, data) for data in graph.objects(action, QT.graphData)]
     parameters = [("query", f"BASE <{BASE}{folder}/> {query}")]
-    parameters += [("default-graph-uri", name) for name in default or [NOTHING]]
-    parameters += [("named-graph-uri", name) for name in named]
+    if "FROM" not in query:
+        parameters += [("default-graph-uri", name) for name in default or [NOTHING]]
+        parameters += [("named-graph-uri", name) for name in named]
     expected = path_of(folder, graph.value(test, MF.result))
     accept = {
         ".srx": "application/sparql-results+xml",
@@ -109,7 +130,7 @@ def test_queries(asked: Service, case: Case) -> None:
 
 def compare(body: bytes, expected: Path, accept: str) -> None:
     if expected.suffix == ".csv":
-        assert sorted(body.split()) == sorted(expected.read_bytes().split())
+        assert csv_rows(body) == csv_rows(expected.read_bytes())
     elif accept == "text/turtle":
         own = rdflib.Graph().parse(data=body, format="turtle")
         assert isomorphic(own, rdflib.Graph().parse(expected, format="turtle"))
@@ -143,21 +164,41 @@ def plain(term: Any, blank: dict[Any, str]) -> str:
         return blank.setdefault(term, f"_:{len(blank)}")
     if isinstance(term, ox.Literal) and term.datatype.value.endswith(("#decimal", "#double", "#float")):
         return f"{float(term.value):.9g}^^{term.datatype.value}"
+    if isinstance(term, ox.Literal) and term.datatype.value.endswith("#boolean"):
+        return str(term.value in {"true", "1"})
     return str(term)
+
+
+def csv_rows(data: bytes) -> list[Any]:
+    """The rows of a table, whatever the order of its columns, the names of blank nodes, and the zeros of numbers."""
+    rows = []
+    for row in csv.DictReader(io.StringIO(data.decode("utf-8"))):
+        plainly = {name: "_" if value.startswith("_:") else number(value) for name, value in row.items()}
+        rows.append(sorted(plainly.items()))
+    return sorted(rows)
+
+
+def number(text: str) -> str:
+    try:
+        return f"{float(text):g}"
+    except ValueError:
+        return text
 
 
 def result_set(path: Path) -> Counter[Any]:
     """The rows of a result that the suite writes in RDF."""
     space = rdflib.Namespace("http://www.w3.org/2001/sw/DataAccess/tests/result-set#")
-    graph = rdflib.Graph().parse(path, format="turtle")
+    base = f"{BASE}{path.parent.name}/{path.name}"
+    graph = rdflib.Graph().parse(path, format="turtle", publicID=base)
     rows = []
     for solution in graph.objects(None, space.solution):
         row = {}
         for binding in graph.objects(solution, space.binding):
             value = graph.value(binding, space.value)
             assert value is not None
+            line = f"<urn:x> <urn:x> {value.n3()} ."
             row[str(graph.value(binding, space.variable))] = next(
-                iter(ox.parse(f"<urn:x> <urn:x> {value.n3()} .", format=ox.RdfFormat.TURTLE))
+                iter(ox.parse(line, format=ox.RdfFormat.TURTLE))
             ).object
         rows.append(plain_row(row))
     return Counter(rows)

@@ -19,6 +19,7 @@ from schemathesis.specs.openapi.checks import missing_required_header, negative_
 from kg.analysis.measures import NODE_VALUES
 from kg.analysis.projections import PROJECTIONS
 from kg.export.cells import BOM
+from kg.lookup.conflicts import KINDS
 from server import create_app
 from server.fields import KIND_FIELDS
 from server.listing import LISTINGS
@@ -75,10 +76,11 @@ def test_every_route_for_programs_is_described() -> None:
     assert {route for route in routes if route.startswith("/api/")} <= described
 
 
-def test_the_choices_of_analysis_are_those_that_there_are() -> None:
+def test_the_choices_of_other_parts_are_those_that_there_are() -> None:
     choices = data()["parameters"]
     assert choices["projection"]["schema"]["enum"] == list(PROJECTIONS)
     assert choices["measure"]["schema"]["enum"] == list(NODE_VALUES)
+    assert choices["conflictKind"]["schema"]["enum"] == list(KINDS)
 
 
 def test_every_field_of_an_item_is_described_and_held(app: Flask) -> None:

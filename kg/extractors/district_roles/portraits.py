@@ -24,19 +24,13 @@ _IS_PLACE = re.compile(any_of(WORDS["not_an_industry"]) + "(?!动)")
 _COMES = re.compile(rf"[^，。；]{{0,16}}{any_of(WORDS['comes'])}")
 _CONTINUES = re.compile(any_of(WORDS["continues"]))
 _DAMAGED = re.compile("^(?P<rest>[\u4e00-\u9fff]{1,4}区)[：:]")
-_JOINT = re.compile("[与和及]")
 _MARKS = "，,。；;！？"
 
 
 @cache
 def _clusters(vocabulary: Vocabulary) -> NameRuns:
-    """Finds runs of clusters; a category in a run (智能网联汽车、生物医药与健康) is read as a name without a slug.
-
-    A part of a cluster's name is its name too where 产业 follows (脑科学产业).
-    """
+    """Finds runs of clusters; a category in a run (智能网联汽车、生物医药与健康) is read as a name without a slug."""
     slugs = {name: "" for name, _ in vocabulary.names("category")}
-    for entry in vocabulary.entries("cluster"):
-        slugs.update((f"{part}产业", entry.slug) for part in _JOINT.split(entry.label))
     slugs.update((name, entry.slug) for name, entry in vocabulary.names("cluster"))
     return NameRuns(slugs.items())
 

@@ -33,11 +33,11 @@ class _Mention:
 def owned(facts: Iterable[Fact], outline: Outline) -> Iterator[Fact]:
     """The facts of a document, its figures tied to the companies that it mentions.
 
-    Only in articles, and only where the figure is of nothing but a place: a plan speaks of its industry.
+    Not in plans and opinions, which speak of industries; and only where the figure is of nothing but a place.
     """
     known = tuple(facts)
     mentions = tuple(sorted(_mentions(known, outline), key=lambda m: (m.start, -m.end)))
-    if outline.document.type not in ("Article", "Briefing") or not mentions:
+    if outline.document.type in ("ActionPlan", "Opinion") or not mentions:
         yield from known
         return
     owners = _Owners(outline, mentions)
@@ -60,9 +60,13 @@ def _mentions(facts: Iterable[Fact], outline: Outline) -> Iterator[_Mention]:
 def _of_owner(figure: Target | Observation, owner: str) -> str:
     """What a figure measures, without the name of the company or the word for it."""
     said = figure.metric if figure.metric.startswith(owner) else figure.subject + figure.metric
-    firm = next((word for word in words()["firms"] if word.endswith(_FIRM) and figure.metric.startswith(word)), "")
-    metric = said.removeprefix(owner) if said.startswith(owner) else figure.metric.removeprefix(firm)
+    metric = said.removeprefix(owner) if said.startswith(owner) else figure.metric.removeprefix(_firm(figure.metric))
     return noun_of(metric.removeprefix("的")) or figure.metric
+
+
+def _firm(metric: str) -> str:
+    """The word for a company that a measure begins with (公司|员工数量); empty where it begins with none."""
+    return next((word for word in words()["firms"] if word.endswith(_FIRM) and metric.startswith(word)), "")
 
 
 class _Owners:
@@ -85,7 +89,7 @@ class _Owners:
                 return mention.name
         alone = not within and not self._says_who(figure)
         topic = self._topic(self._passages[bisect_right(self._passages, start) - 1], start) if alone else None
-        if topic is None and figure.subject.startswith(words()["firms"]):
+        if topic is None and (figure.subject.startswith(words()["firms"]) or _firm(figure.metric)):
             return next((m.name for m in reversed(self._between(start - _NEAR, start))), None)
         return topic
 

@@ -23,6 +23,8 @@ _RATIO = ("share", "times")
 _BARE = {"count": "数量", "people": "人数", "money": "金额", "share": "比重", "area": "面积"}
 # Measures that need the noun of the figure before.
 _TOTALS = ("总数", "总量", "增量", "规模", "占比", "比重")
+BARE = frozenset((*_BARE.values(), "数值"))
+"""What a figure without any words measures, whatever its unit."""
 # A clause that only compares what the one before it measured.
 _COMPARED = re.compile(r"比(?![重例率])|较|高于|低于|超过")
 # Longer than this, what is done by those that are counted is told no more.

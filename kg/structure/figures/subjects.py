@@ -11,8 +11,8 @@ from kg.grammar.words import any_of
 from kg.structure.context import cluster_of
 from kg.structure.figures.clauses import Clause, measures
 from kg.structure.figures.names import names_of
-from kg.structure.figures.phrases import ADDED, Phrase, read_measure, read_phrase, shared_heads
-from kg.structure.figures.places import Places
+from kg.structure.figures.phrases import ADDED, BARE, Phrase, read_measure, read_phrase, shared_heads
+from kg.structure.figures.places import Place, Places
 from kg.structure.figures.tenses import Chapter
 from kg.structure.figures.wording import head_of, named_apart, noun_of, patterns, words
 from kg.structure.outline import Outline
@@ -38,6 +38,16 @@ class Named:
     falls: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What a clause is of where it does not say: the cluster with its industry, or the place."""
+
+    chapter: Chapter
+    cluster: str | None
+    industry: str
+    place: Place
+
+
 class Subjects:
     """Follows a document passage by passage and tells of each figure whom it is about."""
 
@@ -57,12 +67,14 @@ class Subjects:
         if not clauses:
             return []
         cluster = cluster_of(self._outline, section, self._vocabulary)
-        context = self._field(section, cluster, chapter) if cluster else ""
+        industry = self._field(section, cluster, chapter) if cluster else ""
         lists = _lists(text, clauses)
         named: list[Named] = []
-        for index in range(len(clauses)):
+        for index, clause in enumerate(clauses):
             phrase, last = self._phrase(text, clauses, index, lists.get(index), named)
-            named.append(self._name(phrase, chapter, cluster, context, last))
+            place = self._place(text[clause.start : clause.stop], phrase)
+            setting = _Setting(chapter, cluster, industry, place)
+            named.append(self._name(phrase, setting, last))
         self._last = named[-1]
         return named
 
@@ -77,8 +89,8 @@ class Subjects:
         if share is not None:
             return share, named[index - 2] if index > 1 else None
         phrase = read_phrase(text, clause, last.metric if last else "")
-        if phrase.leans and not phrase.subject and index:
-            phrase = _skipped(text, clauses[index - 1], clause) or phrase
+        if not phrase.subject and (phrase.leans or phrase.metric in BARE):
+            phrase = _skipped(text[clauses[index - 1].stop if index else 0 : clause.start], clause) or phrase
         if item is not None:
             phrase = _one_of_list(phrase, item)
         elif last is not None:
@@ -87,25 +99,33 @@ class Subjects:
             return Phrase("", before.metric, leans=True), before
         return phrase, last
 
-    def _name(self, phrase: Phrase, chapter: Chapter, cluster: str | None, context: str, last: Named | None) -> Named:
+    def _place(self, text: str, phrase: Phrase) -> Place:
+        """The place that a clause speaks of: that of its passage, or the whole city where it says so (全市)."""
+        here = self._places.here
+        of_city = self._names.is_city(text) and "占" not in phrase.metric and here[1].rstrip("区市") not in text
+        return self._places.home if of_city else here
+
+    def _name(self, phrase: Phrase, setting: _Setting, last: Named | None) -> Named:
         own, metric = self._parted(phrase)
-        if not own and last is not None and (phrase.leans or self._goes_on(last, metric, chapter)):
+        if not own and last is not None and (phrase.leans or self._goes_on(last, metric, setting.chapter)):
             return Named(last.about, last.subject, metric, phrase.falls)
         if self._names.several(own):
             return Named(None, own, metric, phrase.falls)
         home, outside = self._places.home, self._places.outside
+        if own in words()["city"]:
+            return Named(home[0], home[1], metric, phrase.falls)
         about = self._names.thing(own) or self._names.company(own, metric) or self._names.field(metric)
         if about is None and self._names.is_city(own):
             about = home[0]
-        if about is None and chapter != "goal" and self._names.is_elsewhere(own or metric):
+        if about is None and setting.chapter != "goal" and self._names.is_elsewhere(own or metric):
             land = own or self._names.land(metric)
             return Named(None, land, metric.removeprefix(land) or metric, phrase.falls)
-        if cluster is not None:
-            about = Thing("cluster", cluster) if about is None or about == home[0] else about
-            return Named(about, own or context, metric, phrase.falls)
+        if setting.cluster is not None:
+            about = Thing("cluster", setting.cluster) if about is None or about == home[0] else about
+            return Named(about, own or setting.industry, metric, phrase.falls)
         if about is None and not patterns()["apart"].search(own) and outside is None:
-            about = self._places.here[0]
-        return Named(about, own or outside or self._places.here[1], metric, phrase.falls)
+            about = setting.place[0]
+        return Named(about, own or outside or setting.place[1], metric, phrase.falls)
 
     def _goes_on(self, last: Named, metric: str, chapter: Chapter) -> bool:
         """Whether a clause without a subject goes on with that of the figure before: a company, or a district."""
@@ -186,12 +206,14 @@ def _share_of(text: str, clauses: tuple[Clause, ...], index: int, named: list[Na
     return Phrase("", f"{counted}占{of['whole']}比重", leans=index > 1)
 
 
-def _skipped(text: str, before: Clause, clause: Clause) -> Phrase | None:
-    """What a clause between two figures says that the second measures: 国高企业数量继续增加，突破2万家."""
-    for words_between in reversed(text[before.stop : clause.start].split("，")):
+def _skipped(before: str, clause: Clause) -> Phrase | None:
+    """What the clauses without a figure say that the next figure measures: 国高企业数量继续增加，突破2万家."""
+    for words_between in reversed(before.split("，")):
         match = _named_on_the_way().match(head_of(words_between))
         if match is not None:
-            return read_measure(match["said"], clause.found.kind)
+            said = read_measure(match["said"], clause.found.kind)
+            city = next((word for word in words()["city"] if words_between.startswith(word)), "")
+            return replace(said, subject=city, metric=said.subject + said.metric) if city else said
     return None
 
 
