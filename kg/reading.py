@@ -24,6 +24,7 @@ from kg.extractors.responsibilities import rules as responsibilities
 from kg.extractors.subsectors import rules as subsectors
 from kg.extractors.targets import rules as targets
 from kg.facts import Fact, Reading
+from kg.structure.figures.owners import owned
 from kg.structure.measures import measures
 from kg.structure.outline import Outline
 from kg.structure.reading import lay_out
@@ -75,6 +76,7 @@ def read_outline(outline: Outline, vocabulary: Vocabulary) -> Reading:
     facts: list[Fact] = list(measures(outline))
     for room in ROOMS.values():
         facts.extend(room(outline, vocabulary))
+    facts = list(owned(facts, outline))
     return Reading(outline.document, tuple(facts), account(outline, vocabulary, facts))
 
 

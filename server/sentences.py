@@ -84,7 +84,9 @@ def _task(catalogue: Catalogue, item: Json) -> str:
     """What a passage is, where it stands, who has to do it."""
     found = catalogue.mentions(item["iri"]).get(("assignment", "measure"), [])
     agencies = _names([a["agency"] for a in found if a.get("agency")])
-    kind, document = word(item.get("measureKind") or "Other"), called(item["document"]) if item.get("document") else ""
+    document = called(item["document"]) if item.get("document") else ""
+    named = item.get("measureKind") not in {None, "Other"}
+    kind = word(item["measureKind"]) if named else say("一段", "A passage")
     duty = say(f"；责任单位：{agencies}", f"; responsible: {agencies}") if agencies else ""
     return say(f"《{document}》的{kind}{duty}。", f"{kind} of 《{document}》{duty}.")
 

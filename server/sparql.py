@@ -13,6 +13,7 @@ from server.errors import Problem
 from server.execution import Dataset, Question, Remote
 from server.guard import Shape, resolved
 from server.negotiate import GRAPHS, ROWS, TRIPLES, choose, wants_html, wants_rdf
+from server.pool.hands import Gone
 from server.protocol import Asked
 from server.site import Site
 
@@ -63,7 +64,11 @@ def _answer(site: Site, asked: Asked, cache: Cache) -> Response:
         weight=shape.weight,
         client=client_of(request),
     )
-    return deliver(request, site.store, question, cache, shape.volatile)
+    try:
+        return deliver(request, site.store, question, cache, shape.volatile)
+    except Gone:
+        # Nobody reads this; the log tells it.
+        return Response(status=499)
 
 
 def _merged(shape: Shape) -> Dataset:

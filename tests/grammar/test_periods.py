@@ -74,3 +74,9 @@ def test_any_text_is_read_in_order(text: str) -> None:
     times = find_times(text, "2022")
     assert all(0 <= t.start < t.end <= len(text) for t in times)
     assert all(a.end <= b.start for a, b in pairwise(times))
+
+
+def test_the_year_before_counts_from_the_year_that_the_text_speaks_of() -> None:
+    (alone,) = find_times("从上一年500件增至620件", "2023")
+    (told,) = find_times("从上一年500件增至620件", "2023", 2021)
+    assert (alone.year, told.year) == (2022, 2020)

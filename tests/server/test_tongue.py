@@ -1,0 +1,56 @@
+"""English by the address: every link keeps it, no cookie, and names where there are none in English."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+BROWSER = {"Accept": "text/html"}
+
+
+def page(client: FlaskClient, path: str) -> str:
+    answer = client.get(path, headers=BROWSER)
+    assert answer.status_code == 200 and "Set-Cookie" not in answer.headers
+    return html.unescape(answer.text)
+
+
+@pytest.mark.parametrize("path", ["/", "/id/cluster/smart-sensors", "/browse?kind=target", "/matrix", "/explore"])
+def test_links_to_pages_stay_english(client: FlaskClient, path: str) -> None:
+    text = page(client, f"{path}{'&' if '?' in path else '?'}lang=en")
+    links = re.findall(r'<a (?!class="tongue")[^>]*?href="(/[^"]*)"', text)
+    data = re.compile(r"^/(sparql|api|docs|openapi)|/raw$|\.(ttl|nt|jsonld|rdf|csv)$|format=")
+    assert links
+    for link in links:
+        path_alone = link.partition("#")[0]
+        assert "lang=en" in path_alone or data.search(path_alone), link
+    assert '<html lang="en"' in text and 'hreflang="zh-CN"' in text
+
+
+def test_the_other_language_is_one_link_away(client: FlaskClient) -> None:
+    assert 'class="tongue" href="/browse?kind=target&lang=en"' in page(client, "/browse?kind=target")
+    assert 'class="tongue" href="/browse?kind=target"' in page(client, "/browse?kind=target&lang=en")
+
+
+def test_english_pages_use_english_names(client: FlaskClient) -> None:
+    text = page(client, "/id/cluster/smart-sensors?lang=en")
+    assert "Smart sensors is a strategic emerging cluster" in text and "Nanshan District" in text
+    # What has no name in English keeps its own.
+    assert "深圳市工业和信息化局" in text
+    assert "at least" not in page(client, "/browse?kind=target")
+
+
+def test_an_unknown_language_is_chinese(client: FlaskClient) -> None:
+    assert '<html lang="zh-CN"' in page(client, "/?lang=fr")
+
+
+def test_pages_tell_search_engines_and_other_sites_what_they_are(client: FlaskClient) -> None:
+    text = client.get("/id/cluster/smart-sensors", headers=BROWSER).text
+    assert '<script type="application/ld+json">' in text and '"@type": "DefinedTerm"' in text
+    for name in ("og:title", "og:description", "og:url"):
+        assert re.search(rf'<meta property="{name}" content="[^"]+">', text)
+    assert '<link rel="alternate" type="text/turtle"' in text
+    hostile = client.get("/id/enterprise/acme", headers=BROWSER).text
+    assert hostile.count("</script>") == hostile.count("<script")
