@@ -30,7 +30,6 @@ from server.pool.writer import create
 # Each thread holds one request; those beyond what can run wait in the pool, which refuses them when there are too many.
 _THREADS = 96
 _CONNECTIONS = 8000
-_TURN_SECONDS = 0.0005
 _RANGES = (
     ("timeout", 0.1, 86400),
     ("workers", 1, 64),
@@ -196,8 +195,6 @@ class _Service(BaseApplication):
     def load(self) -> Any:
         """The application, in the process that serves it: it opens no store, and asks workers of its own."""
         settings = self._settings
-        # Threads here work for microseconds at a time; with Python's usual turns they wait for one another.
-        sys.setswitchinterval(_TURN_SECONDS)
         pool = Pool(settings.store, settings.limits)
         try:
             pool.wait()

@@ -61,6 +61,17 @@ def blocks_of(source: Source, start: int, end: int) -> tuple[Block, ...]:
     return tuple(b for b in source.blocks if start <= offsets[b.start] < end) or source.blocks
 
 
+def cut(source: Source, block: Block, most: int) -> Iterable[Block]:
+    """A block in pieces of at most so many characters, each ending with a sentence where one ends in it."""
+    start = block.start
+    while block.end - start > most:
+        found = source.text.chars.rfind("。", start, start + most)
+        end = found + 1 if found > start else start + most
+        yield Block(start, end)
+        start = end
+    yield Block(start, block.end)
+
+
 def header_of(body: Source) -> Source:
     """What stands in a source file before its text (the fields of an article's head), a block a line."""
     end = body.text.offsets[0] if len(body.text) else 0

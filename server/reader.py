@@ -16,7 +16,7 @@ from kg.store import Store
 from server import parameters
 from server.catalogue import Catalogue
 from server.errors import BadParameter, NotFound
-from server.marking import Mark, Paragraph, blocks_of, header_of, mark_up
+from server.marking import Mark, Paragraph, blocks_of, cut, header_of, mark_up
 from server.naming import Json
 from server.negotiate import HTML
 from server.site import Site
@@ -27,6 +27,8 @@ from server.words import KINDS
 _RANGE = re.compile(r"(\d{1,9})-(\d{1,9})")
 # A document longer than this is shown in parts of about so many characters: what a phone loads in a second.
 _LONG, _PART = 12_000, 8_000
+# A paragraph longer than this, which no layout ever broke, is shown in pieces.
+_PARAGRAPH = 2_000
 # Lit at first: what the text states. What it merely mentions is one click away.
 STATED = ("target", "observation", "assignment", "role", "issuance", "doubt")
 _KINDS = (*STATED, "platform", "enterprise", "subsector", "category")
@@ -106,7 +108,8 @@ def _laid(store: Store, catalogue: Catalogue, iri: str) -> Laid:
     """A document's blocks, marks and outline; they are those of a generation, which never changes."""
     document = catalogue.item(iri) or {}
     header, source = _read(document["sourceFile"], store.source_text(document["sourceFile"]))
-    blocks = blocks_of(source, document.get("start") or 0, document.get("end") or 0)
+    whole = blocks_of(source, document.get("start") or 0, document.get("end") or 0)
+    blocks = [piece for block in whole for piece in cut(source, block, _PARAGRAPH)]
     marks = tuple(Mark(e["start"], e["end"], _kind(fact), fact) for fact, e in catalogue.stated_in(iri))
     stated = header if any(m.start < (source.text.offsets[0] if len(source.text) else 0) for m in marks) else None
     levels = _levels(catalogue, iri)

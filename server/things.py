@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from server.catalogue import Catalogue
@@ -98,8 +99,14 @@ def tables_of(catalogue: Catalogue, item: Json, most: int = 0) -> dict[str, Tabl
     for kind, key in _RELATIONS:
         found = mentions.get((kind, key), [])
         if found and kind not in tables:
-            tables[kind] = table(kind, found, key, (key, *_SAID_BY.get(item["kind"], ())), most)
+            said = (key, *_SAID_BY.get(item["kind"], ()), *(["about"] if _only_of(item, found) else []))
+            tables[kind] = table(kind, found, key, said, most)
     return tables
+
+
+def _only_of(item: Json, facts: Sequence[Json]) -> bool:
+    """Whether all these facts are about the thing itself."""
+    return all((fact.get("about") or {}).get("iri") == item["iri"] for fact in facts)
 
 
 def _facts(item: Json) -> list[tuple[tuple[str, str], tuple[Cell, ...]]]:

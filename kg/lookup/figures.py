@@ -106,20 +106,27 @@ class Figures:
     def _written(self, quantity: Quantity) -> Json:
         about = self._records.get(quantity.about)
         numbers = {"value": quantity.value, "minValue": quantity.low, "maxValue": quantity.high}
-        said = {"comparator": quantity.comparator, "year" if quantity.kind == "target" else "period": quantity.when}
+        when = {"year": int(quantity.when)} if quantity.kind == "target" and quantity.when else {"period": quantity.when}
+        said = {"comparator": quantity.comparator, **when}
         return {
             "iri": quantity.iri,
             "kind": quantity.kind,
             "label": f"{quantity.subject}{quantity.metric} {quantity.text}",
             "subject": quantity.subject,
             "metric": quantity.metric,
-            **{name: float(number) for name, number in numbers.items() if number},
+            **{name: _number(number) for name, number in numbers.items() if number},
             "valueText": quantity.text,
             "unit": quantity.unit,
             **{name: value for name, value in said.items() if value},
             "about": self._answers.thing(about) if about else None,
             "evidence": self._answers.evidence(quantity.evidence),
         }
+
+
+def _number(said: str) -> int | float:
+    """A printed number as JSON has it: whole where it is whole."""
+    value = float(said)
+    return int(value) if value.is_integer() else value
 
 
 def _query(quantity: Quantity) -> str:

@@ -13,7 +13,6 @@ from tests.browser.conftest import check
 BOX = "提问或查找"
 
 
-
 def taken(page: Page, name: str, folder: Path) -> str:
     """The text of the file behind a link."""
     with page.expect_download() as download:

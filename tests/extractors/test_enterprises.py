@@ -15,7 +15,7 @@ from kg.extractors.enterprises.forms import core, full_names, known, may_be_name
 from kg.extractors.enterprises.rules import read
 from kg.facts import Doubt, Enterprise
 from kg.structure.outline import Outline
-from kg.vocabulary import Vocabulary
+from kg.vocabulary import load
 from tests.rooms import outline
 
 PLACES = re.compile("深圳市|深圳|宝安")
@@ -80,32 +80,32 @@ def linked(text: str, name: str) -> Outline:
 
 
 def test_a_linked_name_carries_its_code() -> None:
-    facts = list(read(linked("今年，海蓝光电扩产。", "海蓝光电"), Vocabulary.load()))
+    facts = list(read(linked("今年，海蓝光电扩产。", "海蓝光电"), load()))
     assert [(f.name, f.code) for f in facts if isinstance(f, Enterprise)] == [("海蓝光电", "sz000001")]
 
 
 def test_a_linked_name_that_continues_a_word_is_a_doubt() -> None:
-    facts = list(read(linked("之前深圳的创新产业比较分散。", "新产业"), Vocabulary.load()))
+    facts = list(read(linked("之前深圳的创新产业比较分散。", "新产业"), load()))
     assert [type(fact) for fact in facts] == [Doubt]
 
 
 @given(TEXTS)
 def test_every_fact_has_its_quote_in_the_text(text: str) -> None:
-    facts = list(read(outline({"text": text + "。"}), Vocabulary.load()))
+    facts = list(read(outline({"text": text + "。"}), load()))
     assert all(fact.evidence.quote in text for fact in facts)
     assert all(fact.name not in ("", "有限公司", "公司") for fact in facts if isinstance(fact, Enterprise))
 
 
 @given(TEXTS)
 def test_mentions_stand_in_order_and_never_overlap(text: str) -> None:
-    facts = list(read(outline({"text": text + "。"}), Vocabulary.load()))
+    facts = list(read(outline({"text": text + "。"}), load()))
     spans = [(fact.evidence.start, fact.evidence.end) for fact in facts]
     assert all(a[1] <= b[0] for a, b in pairwise(spans))
 
 
 def test_a_company_beside_two_fields_is_tied_to_none() -> None:
     text = "海蓝实业股份有限公司半导体和机器人业务增长。"
-    facts = list(read(outline({"text": text}), Vocabulary.load()))
+    facts = list(read(outline({"text": text}), load()))
     assert [fact.cluster for fact in facts if isinstance(fact, Enterprise)] == [None]
 
 

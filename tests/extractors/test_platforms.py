@@ -12,7 +12,7 @@ from kg.extractors.platforms.names import candidates, held
 from kg.extractors.platforms.naming import Naming, same_carriers
 from kg.extractors.platforms.places import Places
 from kg.extractors.platforms.rules import read
-from kg.vocabulary import Vocabulary
+from kg.vocabulary import load
 from tests.rooms import outline
 
 PIECES = (
@@ -71,7 +71,7 @@ def test_holding_asides_keeps_every_position(text: str) -> None:
 
 @given(TEXTS)
 def test_every_fact_has_its_quote_in_the_text_and_a_name_that_is_no_mark(text: str) -> None:
-    facts = list(read(outline({"text": text + "。"}), Vocabulary.load()))
+    facts = list(read(outline({"text": text + "。"}), load()))
     assert all(fact.evidence.quote in text for fact in facts)
     assert not [fact for fact in facts if set(fact.name) & set("，。、；")]
 
@@ -79,7 +79,7 @@ def test_every_fact_has_its_quote_in_the_text_and_a_name_that_is_no_mark(text: s
 @given(TEXTS)
 def test_reading_twice_reads_the_same(text: str) -> None:
     page = outline({"text": text + "。"})
-    assert list(read(page, Vocabulary.load())) == list(read(page, Vocabulary.load()))
+    assert list(read(page, load())) == list(read(page, load()))
 
 
 @pytest.mark.parametrize(
@@ -105,14 +105,14 @@ def test_the_name_that_stands_for_another_is_one_that_was_said(names: dict[str, 
 
 
 def test_a_district_is_the_one_in_the_name_before_the_one_that_leads_the_clause() -> None:
-    places = Places(Vocabulary.load())
+    places = Places(load())
     text = "宝安区建设坪山产业园和南湖产业园"
     assert places.district(text, 5, 10) == "pingshan"
     assert places.district(text, 11, 16) == "baoan"
 
 
 def test_a_place_before_a_name_makes_it_fuller_where_only_one_does() -> None:
-    vocabulary = Vocabulary.load()
+    vocabulary = load()
     names = {"脑图谱研究院", "深圳脑图谱研究院", "海马谷", "南山海马谷", "光明海马谷", "国家脑图谱研究院"}
     assert same_carriers(names, vocabulary) == {"脑图谱研究院": "深圳脑图谱研究院"}
     assert same_carriers(["广东省脑图谱平台", "脑图谱平台"], vocabulary) == {"脑图谱平台": "广东省脑图谱平台"}
@@ -120,5 +120,5 @@ def test_a_place_before_a_name_makes_it_fuller_where_only_one_does() -> None:
 
 @given(st.sets(TEXTS))
 def test_fuller_names_are_among_the_names(names: set[str]) -> None:
-    found = same_carriers(names, Vocabulary.load())
+    found = same_carriers(names, load())
     assert all(short in names and whole in names and whole.endswith(short) for short, whole in found.items())

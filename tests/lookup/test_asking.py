@@ -83,7 +83,7 @@ def test_a_plan_that_clusters_share_counts_for_their_umbrella(lookup: Lookup) ->
 
 def test_a_goal_is_told_with_its_unit_year_and_place(lookup: Lookup) -> None:
     first = lookup.ask("到2025年深圳要建成多少个5G基站？")["answers"][0]
-    assert (first["value"], first["unit"], first["year"]) == (6.0, "万个", "2025")
+    assert (first["value"], first["unit"], first["year"]) == (6, "万个", 2025)
     assert first["evidence"][0]["quote"]
 
 

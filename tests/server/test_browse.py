@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import re
+from itertools import pairwise
 
 import pytest
 from flask import Flask
@@ -55,7 +56,9 @@ def test_the_query_of_a_list_gives_the_list(store: Store, catalogue: Catalogue, 
     for facet in facets_of(kind, items, {}):
         chosen += [{facet.name: value.key} for value in facet.values[:2]]
     for wanted in chosen:
-        found = {str(row["item"].value) for row in store.rows(asked.query(kind, wanted)) if hasattr(row["item"], "value")}
+        found = {
+            str(row["item"].value) for row in store.rows(asked.query(kind, wanted)) if hasattr(row["item"], "value")
+        }
         assert found == {item["iri"] for item in narrowed(kind, items, wanted)}, wanted
 
 
@@ -143,7 +146,7 @@ def test_the_graph_of_things_has_no_thing_alone_in_a_path(catalogue: Catalogue) 
     one, other = (item["iri"] for item in catalogue.items("cluster")[:2])
     for path in web.paths(one, other):
         assert path[0] == one and path[-1] == other
-        assert all(web.between(a, b) for a, b in zip(path, path[1:], strict=False))
+        assert all(web.between(a, b) for a, b in pairwise(path))
     assert set(web.beside(one, KINDS, RELATIONS)) == set(web.network.neighbours[one])
     assert web.beside(one, (), RELATIONS) == web.beside(one, KINDS, ()) == []
 

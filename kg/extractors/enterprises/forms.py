@@ -16,6 +16,8 @@ _LONGEST_BODY, _SHORTEST = 26, 2
 _LEGAL = any_of(_WORDS["legal"])
 _FULL = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,{_LONGEST_BODY}}}?{_LEGAL}")
 _BEFORE = re.compile(f"(?:.*{any_of(_WORDS['before'])})")
+# One company's full name ends before the next one's begins.
+_ONE_BEFORE = re.compile(f".*{_LEGAL}(?=.+{_LEGAL}$)")
 _PLACE = r"(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,3}市)?"
 _BRACKET = re.compile(r"[（(][^（）()]*[）)]")
 _ENDING = re.compile(f"(?:{any_of(_WORDS['common'])})+$")
@@ -58,7 +60,7 @@ def full_names(text: str, places: re.Pattern[str]) -> Iterator[Span]:
     """Where full names stand in a text: from the last place before a legal form, or from what ends before a name."""
     for match in _FULL.finditer(text):
         body = _BRACKET.sub(lambda m: "〇" * len(m[0]), match[0])
-        lead = _BEFORE.match(body)
+        lead = _ONE_BEFORE.match(body) or _BEFORE.match(body)
         start = lead.end() if lead else 0
         towns = [m.start() for m in places.finditer(body, start)]
         start = towns[-1] if towns else start
