@@ -182,6 +182,8 @@ def compared(store: Path, folder: Path, seconds: int) -> Iterator[dict[str, obje
     peer = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
     theirs = [peer or "", "serve-read-only", "--location", str(folder / GRAPH), "--bind", f"127.0.0.1:{ports[1]}"]
     with running(ours, ports[0]):
+        # The lists are made first, so that this measures queries.
+        urllib.request.urlopen(f"http://127.0.0.1:{ports[0]}/readyz", timeout=120).read()
         servers = {"ours": f"http://127.0.0.1:{ports[0]}/sparql"}
         if peer is None:
             yield from measure(servers, things, seconds)

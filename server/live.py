@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from kg.errors import KgError
 from kg.lookup import Lookup
@@ -17,6 +19,7 @@ from server.site import Site
 _LOOK_SECONDS = 0.5
 # After a renewal that took so long, the next waits this many times as long: the machine is there for the visitors.
 _REST = 4
+_TURN_SECONDS = 0.0005
 _log = logging.getLogger(__name__)
 
 
@@ -43,20 +46,33 @@ def _index(store: Remote) -> None:
 
 def _follow(site: Site) -> None:
     made = ""
-    with suppress(KgError):
+    with suppress(KgError, Problem):
         made = generation_of(site.store)
-    site.catalogue.mentions("")
+        with _beside_visitors():
+            site.catalogue.mentions("")
     while True:
         time.sleep(_LOOK_SECONDS)
         try:
             current = generation_of(site.store)
             if current != made:
                 began = time.monotonic()
-                _renew(site)
+                with _beside_visitors():
+                    _renew(site)
                 made = current
                 time.sleep(_REST * (time.monotonic() - began))
         except (KgError, Problem) as error:
             _log.warning("search and lists stay at generation %s: %s", made, error)
+
+
+@contextmanager
+def _beside_visitors() -> Iterator[None]:
+    """Work for seconds in short turns, so that those who need Python for a moment get it at once."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN_SECONDS)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def _renew(site: Site) -> None:
