@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,6 +32,10 @@ SELECT ?one ?other WHERE { ?one ckg:corroboratedBy ?other FILTER(STR(?one) < STR
 """
 
 
+# How the graph gives a reason: in Chinese (in English)：what is said.
+_REASON = re.compile(r"(?P<zh>[^(]+) \((?P<en>[^)]+)\)：")
+
+
 @dataclass(frozen=True, slots=True)
 class Clash:
     """Facts that can't all hold: why, which they are, and the IRI of the one that prevails or none."""
@@ -38,6 +43,12 @@ class Clash:
     reason: str
     facts: tuple[Json, ...]
     prevails: str
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """The reason in Chinese and in English."""
+        both = _REASON.match(self.reason)
+        return (both["zh"], both["en"]) if both else (self.reason, self.reason)
 
 
 def blueprint(site: Site) -> Blueprint:

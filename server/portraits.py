@@ -51,6 +51,7 @@ class Portrait:
     shares: tuple[Share, ...] = ()
     partners: tuple[Partner, ...] = ()
     rank: tuple[int, int] | None = None
+    others: tuple[Json, ...] = ()
 
 
 def portrait_of(catalogue: Catalogue, item: Json, agency: str = "") -> Portrait:
@@ -62,7 +63,17 @@ def portrait_of(catalogue: Catalogue, item: Json, agency: str = "") -> Portrait:
     if item["kind"] == "document":
         tasks, bodies = _tasks(catalogue, [item], agency)
         return Portrait(tasks=tasks, bodies=bodies, agency=agency)
+    if item["kind"] in {"target", "observation"}:
+        return Portrait(others=_others(catalogue, item))
     return Portrait(progress=_progress(catalogue, item, "about"))
+
+
+def _others(catalogue: Catalogue, item: Json) -> tuple[Json, ...]:
+    """What else is stated of the same thing in the same metric: it agrees, or it differs."""
+    about = (item.get("about") or {}).get("iri")
+    found = catalogue.mentions(about) if about else {}
+    facts = [*found.get(("observation", "about"), []), *found.get(("target", "about"), [])]
+    return tuple(f for f in facts if f.get("metric") == item.get("metric") and f["iri"] != item["iri"])
 
 
 def _cluster(catalogue: Catalogue, item: Json, agency: str) -> Portrait:

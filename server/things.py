@@ -31,6 +31,7 @@ _APART = {
     "issued",
     "valueText",
     "value",
+    "unit",
 }
 # Columns that a page of a kind says for all its rows.
 _SAID_BY = {"measure": ("document",), "document": ("documents",)}

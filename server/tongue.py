@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flask import Response, after_this_request, current_app, has_request_context, request
+from flask import Response, after_this_request, current_app, g, has_app_context, request
 
 from server.naming import Json, amount, name_of
 from server.site import SITE, Site
@@ -12,15 +12,17 @@ from server.urls import with_parameters
 from server.words import COMPARATORS_EN, TERMS
 
 ENGLISH = "en"
+_CHOSEN = "english"
 # Addresses of data know no language.
-_LINK = re.compile(rb'(<a (?!class="tongue")[^>]*?href=")(/(?!static/|sparql|api/|openapi|docs|source/[^"]*/raw)[^"#]*)')
+_ELSEWHERE = rb"static/|sparql|api/|openapi|docs|source/[^\"]*/raw"
+_LINK = re.compile(rb'(<a (?!class="tongue")[^>]*?href=")(/(?!' + _ELSEWHERE + rb')[^"#]*)')
 _DATA = re.compile(rb"\.(?:ttl|nt|jsonld|rdf|csv)$|[?;]format=")
 _BILLION, _MILLION = 1_000_000_000, 1_000_000
 
 
 def english() -> bool:
     """Whether this request is answered in English."""
-    return has_request_context() and request.args.get("lang") == ENGLISH
+    return has_app_context() and bool(g.get(_CHOSEN))
 
 
 def say(zh: str, en: str) -> str:
@@ -72,8 +74,9 @@ def other_tongue() -> str:
 
 
 def begin() -> None:
-    """Let links keep the language, before anything else is done to the answer (it may be compressed)."""
-    if english():
+    """Read the language once; let links keep it before anything else is done to the answer, which may be compressed."""
+    if request.args.get("lang") == ENGLISH:
+        setattr(g, _CHOSEN, True)
         after_this_request(keep)
 
 

@@ -106,7 +106,9 @@ class Figures:
     def _written(self, quantity: Quantity) -> Json:
         about = self._records.get(quantity.about)
         numbers = {"value": quantity.value, "minValue": quantity.low, "maxValue": quantity.high}
-        when = {"year": int(quantity.when)} if quantity.kind == "target" and quantity.when else {"period": quantity.when}
+        when = (
+            {"year": int(quantity.when)} if quantity.kind == "target" and quantity.when else {"period": quantity.when}
+        )
         said = {"comparator": quantity.comparator, **when}
         return {
             "iri": quantity.iri,

@@ -1,4 +1,4 @@
-"""Every page on every screen: axe-core finds nothing, nothing is too wide, nothing moves, nothing is asked elsewhere."""
+"""Every page on every screen: axe-core finds nothing, nothing is too wide, nothing moves or comes from elsewhere."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.documents.files import read_text
@@ -89,6 +89,7 @@ def test_a_linked_name_that_continues_a_word_is_a_doubt() -> None:
     assert [type(fact) for fact in facts] == [Doubt]
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_every_fact_has_its_quote_in_the_text(text: str) -> None:
     facts = list(read(outline({"text": text + "。"}), load()))
@@ -96,6 +97,7 @@ def test_every_fact_has_its_quote_in_the_text(text: str) -> None:
     assert all(fact.name not in ("", "有限公司", "公司") for fact in facts if isinstance(fact, Enterprise))
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_mentions_stand_in_order_and_never_overlap(text: str) -> None:
     facts = list(read(outline({"text": text + "。"}), load()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extractors.platforms.names import candidates, held
@@ -57,6 +57,7 @@ def test_a_name_begins_after_a_verb_a_mark_or_an_item(text: str, names: list[str
     assert stretches(text) == names
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_candidates_stand_in_order_and_never_overlap(text: str) -> None:
     found = candidates(text)
@@ -64,11 +65,13 @@ def test_candidates_stand_in_order_and_never_overlap(text: str) -> None:
     assert all(a.end <= b.start for a, b in pairwise(found))
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_holding_asides_keeps_every_position(text: str) -> None:
     assert len(held(text)) == len(text)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_every_fact_has_its_quote_in_the_text_and_a_name_that_is_no_mark(text: str) -> None:
     facts = list(read(outline({"text": text + "。"}), load()))
@@ -76,6 +79,7 @@ def test_every_fact_has_its_quote_in_the_text_and_a_name_that_is_no_mark(text: s
     assert not [fact for fact in facts if set(fact.name) & set("，。、；")]
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_reading_twice_reads_the_same(text: str) -> None:
     page = outline({"text": text + "。"})
@@ -98,6 +102,7 @@ def test_one_carrier_has_one_name(names: dict[str, bool], said: str, meant: str)
     assert Naming(names.items(), ("深圳市", "深圳")).whole(said) == meant
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text("深圳国家湖心城", min_size=1, max_size=6), st.booleans(), max_size=5))
 def test_the_name_that_stands_for_another_is_one_that_was_said(names: dict[str, bool]) -> None:
     naming = Naming(names.items(), ("深圳",))
@@ -118,6 +123,7 @@ def test_a_place_before_a_name_makes_it_fuller_where_only_one_does() -> None:
     assert same_carriers(["广东省脑图谱平台", "脑图谱平台"], vocabulary) == {"脑图谱平台": "广东省脑图谱平台"}
 
 
+@settings(deadline=None)
 @given(st.sets(TEXTS))
 def test_fuller_names_are_among_the_names(names: set[str]) -> None:
     found = same_carriers(names, load())
