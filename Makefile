@@ -6,7 +6,7 @@ STORE ?= store
 
 BIN := .venv/bin
 
-.PHONY: serve test check build bench-build bench-analysis clean
+.PHONY: serve test test-browser check build bench-build bench-reading bench-analysis clean
 
 serve: build
 	$(BIN)/kg serve --store $(STORE) --host $(HOST) --port $(PORT)
@@ -14,8 +14,16 @@ serve: build
 build: .venv/ready
 	$(BIN)/kg build --store $(STORE)
 
+# The browser tests take a browser and some minutes more: they have a target of their own.
 test: .venv/ready-dev check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --ignore=tests/browser
+	@echo 'The browser tests were LEFT OUT: make test-browser runs them (needs chromium and a Chinese font).'
+
+test-browser: .venv/ready-dev
+	REQUIRE_BROWSER=1 $(BIN)/python -m pytest tests/browser
+
+bench-reading: .venv/ready-dev
+	$(BIN)/python bench/reading.py
 
 check: .venv/ready-dev
 	$(BIN)/ruff check .

@@ -76,6 +76,14 @@ def _chart(pyplot: Any, bars: Sequence[Bar], title: str, axis: str) -> Any:
     return figure
 
 
+def has_font(characters: str) -> bool:
+    """Whether an installed font has all these characters."""
+    try:
+        return bool(_font(characters))
+    except KgError:
+        return False
+
+
 def _font(characters: str) -> str:
     """The name of an installed font that has all these characters; raises KgError where there is none."""
     manager, fonts = _matplotlib("matplotlib.font_manager"), _matplotlib("matplotlib.ft2font")

@@ -56,6 +56,7 @@ def main(control: socket.socket, folder: Path, memory: int) -> None:
     ctypes.CDLL(None).mallopt(_ARENAS, 2)
     while role := control.recv(16):
         _bury()
+        worker.end_leases(folder)
         near, far = frames.pair()
         own = os.getpid()
         child = os.fork()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import time
 from contextlib import suppress
@@ -14,10 +15,11 @@ from typing import IO, Any, cast
 import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, StoreError
-from kg.generations import GRAPH, current_folder, current_generation
+from kg.generations import GRAPH, TEXTS, current_folder, current_generation
 from kg.rdf import fulltext
 from kg.rdf.fulltext import Hit
 from kg.store import Store, Term
+from server.copying import copy_generation
 from server.execution import PLAIN, Dataset, Question, serialize
 from server.negotiate import GRAPHS, ROWS, named
 from server.pool import frames
@@ -88,7 +90,10 @@ class Current:
         mark = pointer_mark(self._folder)
         if self._store is None or mark != self._mark:
             if self._store is None or current_generation(self._folder) != self._store.generation:
+                before, self._store = self._store, None
                 self._store = open_current(self._folder)
+                if before is not None:
+                    shutil.rmtree(lease_of(self._folder, os.getpid()) / before.generation, ignore_errors=True)
             self._mark = mark
         return self._store
 
@@ -125,15 +130,33 @@ def pointer_mark(folder: Path) -> tuple[int, int] | None:
 
 
 def open_current(folder: Path) -> Store:
-    """Open the current generation; where it is swapped meanwhile, the one that took its place."""
+    """Open the current generation by links of this process's own, so that it lasts as long as it is read, whatever
+    takes its place meanwhile. Raises StoreError where there is none."""
     for attempt in range(_ATTEMPTS):
+        generation = current_folder(folder)
+        lease = lease_of(folder, os.getpid()) / generation.name
         try:
-            return Store.open(folder)
-        except KgError:
+            lease.mkdir(parents=True, exist_ok=True)
+            copy_generation(generation / GRAPH, lease)
+            return Store(ox.Store.read_only(str(lease)), generation.name, generation / TEXTS)
+        except (OSError, RuntimeError) as error:
+            shutil.rmtree(lease, ignore_errors=True)
             if attempt == _ATTEMPTS - 1:
-                raise
+                raise StoreError(f"The graph in {folder} can't be opened ({error}): build it again.") from error
             time.sleep(0.02)
     raise AssertionError
+
+
+def lease_of(folder: Path, process: int) -> Path:
+    """Where a process keeps its links to the generations that it reads."""
+    return folder / "leases" / str(process)
+
+
+def end_leases(folder: Path) -> None:
+    """Remove the links of processes that are no more."""
+    for lease in folder.glob("leases/*"):
+        if not Path(f"/proc/{lease.name}").exists():
+            shutil.rmtree(lease, ignore_errors=True)
 
 
 def work(end: socket.socket, folder: Path, memory: int) -> None:

@@ -17,6 +17,7 @@ from kg import generations
 from kg.errors import StoreError
 from kg.store import Store
 from server.copying import backup, restore
+from server.pool.worker import end_leases, lease_of, open_current
 from server.pool.writer import change, create
 from tests.server.service import TOKEN, Service, small_store
 
@@ -45,6 +46,19 @@ def test_a_change_makes_a_generation_and_leaves_the_one_before(tmp_path: Path) -
     assert numbers(before) == set() and numbers(after) == {1}
     assert before.generation == "g1" != after.generation
     assert sorted(p.name for p in (folder / "generations").iterdir()) == sorted({"g1", after.generation})
+
+
+def test_a_generation_lasts_as_long_as_it_is_read(tmp_path: Path) -> None:
+    folder = small_store(tmp_path / "store")
+    read = open_current(folder)
+    for number in range(3):
+        update(folder, insert(number))
+    assert not (folder / "generations" / "g1").exists()
+    assert numbers(read) == set() and len(read.rows("SELECT * { GRAPH ?g { ?s ?p ?o } }")) > 10
+    assert lease_of(folder, os.getpid()).is_dir()
+    (folder / "leases" / "999999999").mkdir()
+    end_leases(folder)
+    assert [lease.name for lease in (folder / "leases").iterdir()] == [str(os.getpid())]
 
 
 def test_a_change_that_fails_leaves_nothing(tmp_path: Path) -> None:
