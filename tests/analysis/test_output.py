@@ -78,6 +78,7 @@ def test_a_plot_has_its_characters_and_is_the_same_every_time(ending: str, tmp_p
     assert first.stat().st_size > 4000
 
 
+@NEEDS_FONT
 def test_a_plot_without_matplotlib_font_or_bars_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(KgError, match=r"ends in \.svg or \.png, not to a\.gif"):
         draw(BARS, "", "", tmp_path / "a.gif")
