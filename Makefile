@@ -6,7 +6,7 @@ STORE ?= store
 
 BIN := .venv/bin
 
-.PHONY: serve test test-browser check build bench-build bench-reading bench-analysis clean
+.PHONY: serve test test-browser check build bench-build bench-reading bench-serve bench-analysis clean
 
 serve: build
 	$(BIN)/kg serve --store $(STORE) --host $(HOST) --port $(PORT)
@@ -32,6 +32,9 @@ check: .venv/ready-dev
 
 bench-build: .venv/ready-dev
 	$(BIN)/python bench/build.py
+
+bench-serve: build
+	$(BIN)/python bench/serve.py --store $(STORE)
 
 bench-analysis: .venv/ready-dev
 	$(BIN)/python bench/analysis.py

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 STAIR: tuple[tuple[str, ...], ...] = (
     ("kg.errors", "kg.facts", "kg.slugs", "kg.text"),
     ("kg.generations", "kg.records", "kg.vocabulary"),
-    ("kg.places",),
+    ("kg.cutting", "kg.places"),
     ("kg.kinds",),
     ("kg.grammar",),
     ("kg.documents",),

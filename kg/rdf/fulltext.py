@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.cutting import words_of
+
 INDEX = "search.sqlite"
 MOST = 1000
 
@@ -63,14 +65,20 @@ def build(graph: ox.Store, generation: Path) -> None:
 
 
 def find(generation: Path, wanted: str, limit: int) -> list[Hit]:
-    """The texts that hold all these words, each as a phrase, best first.
+    """The texts that hold what is between spaces as it stands, best first; where none does, those that hold its words.
 
     Raises FileNotFoundError where the generation has no index.
     """
     index = generation / INDEX
     if not index.is_file():
         raise FileNotFoundError(index)
-    phrases = [" ".join(_WORD.findall(apart(word))) for word in wanted.split()]
+    pieces = wanted.split()
+    return _hits(index, pieces, limit) or _hits(index, [word for one in pieces for word in words_of(one)], limit)
+
+
+def _hits(index: Path, pieces: list[str], limit: int) -> list[Hit]:
+    """The texts that hold all these pieces, each as a phrase of characters."""
+    phrases = [" ".join(_WORD.findall(apart(piece))) for piece in pieces]
     asked = " AND ".join(f'"{phrase}"' for phrase in phrases if phrase)
     if not asked:
         return []

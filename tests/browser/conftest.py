@@ -99,7 +99,7 @@ def page(context: BrowserContext, address: str) -> Iterator[Page]:
 def check(page: Page) -> None:
     """What must hold on every page: nothing wider than the screen, nothing that moved while it loaded."""
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, f"{page.url} is too wide"
-    assert page.evaluate("window.shifted") < 0.002, f"{page.url} moved"
+    assert page.evaluate("window.shifted") == 0, f"{page.url} moved"
 
 
 def violations(page: Page) -> list[str]:
