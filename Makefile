@@ -6,7 +6,7 @@ STORE ?= store
 
 BIN := .venv/bin
 
-.PHONY: serve test test-browser check build bench-build bench-reading bench-serve bench-analysis clean
+.PHONY: serve test test-browser check build screenshots bench-build bench-reading bench-serve bench-analysis clean
 
 serve: build
 	$(BIN)/kg serve --store $(STORE) --host $(HOST) --port $(PORT)
@@ -29,6 +29,10 @@ check: .venv/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# The pictures in README; needs chromium and a Chinese font.
+screenshots: .venv/ready-dev build
+	$(BIN)/python bench/screenshots.py $(STORE) docs/screenshots
 
 bench-build: .venv/ready-dev
 	$(BIN)/python bench/build.py
