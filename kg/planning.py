@@ -18,7 +18,7 @@ from kg.facts import Reading
 from kg.reading import Slice, read_slice, rules_version, slice_key
 
 # About what one process reads in half a second.
-_SLICE_BYTES = 150_000
+_SLICE_BYTES = 200_000
 
 
 def plan(paths: Sequence[Path]) -> list[Slice]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from kg.documents.files import read_file
+from kg.documents.files import load
 from kg.facts import Reading
 from kg.generations import MANIFEST, SOURCES, TEXTS
 from kg.reading import Slice
@@ -26,7 +26,7 @@ def keep_sources(slices: Iterable[Slice], generation: Path) -> None:
         (generation / name).mkdir()
     for path in sorted({part.path for part in slices}):
         shutil.copyfile(path, generation / SOURCES / path.name)
-        (generation / TEXTS / f"{path.name}.txt").write_bytes(read_file(path).raw.encode("utf-8"))
+        (generation / TEXTS / f"{path.name}.txt").write_bytes(load(path).encode("utf-8"))
 
 
 def write_manifest(

@@ -61,8 +61,8 @@ def read_file(path: Path) -> Source:
 
 
 def load(path: Path) -> str:
-    """A text file's characters, line ends as they are; raises SourceError where it is no text."""
-    return _decoded(path)[0]
+    """The characters of a source file that offsets count (``Source.raw``), without reading what they say."""
+    return read_file(path).raw if path.suffix.lower() in (".pdf", ".docx") else _decoded(path)[0]
 
 
 def _bytes(path: Path) -> bytes:

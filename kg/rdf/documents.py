@@ -12,6 +12,11 @@ from kg.rdf import terms as t
 from kg.slugs import content_slug
 
 _PATH_SEPARATOR = " > "
+_QUOTE_SELECTOR = ox.NamedNode(f"{t.OA}TextQuoteSelector")
+_POSITION_SELECTOR = ox.NamedNode(f"{t.OA}TextPositionSelector")
+_EXACT = ox.NamedNode(f"{t.OA}exact")
+_START = ox.NamedNode(f"{t.OA}start")
+_END = ox.NamedNode(f"{t.OA}end")
 # A year, a month or a day: dates that sort as they print.
 _DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}", re.ASCII)
 
@@ -58,8 +63,8 @@ def evidence_triples(
         yield ox.Triple(node, t.ckg("headingPath"), t.string(_PATH_SEPARATOR.join(evidence.path)))
     if measure != document:
         yield ox.Triple(node, t.ckg("measure"), measure)
-    yield ox.Triple(node, t.TYPE, ox.NamedNode(f"{t.OA}TextQuoteSelector"))
-    yield ox.Triple(node, t.TYPE, ox.NamedNode(f"{t.OA}TextPositionSelector"))
-    yield ox.Triple(node, ox.NamedNode(f"{t.OA}exact"), quote)
-    yield ox.Triple(node, ox.NamedNode(f"{t.OA}start"), start)
-    yield ox.Triple(node, ox.NamedNode(f"{t.OA}end"), end)
+    yield ox.Triple(node, t.TYPE, _QUOTE_SELECTOR)
+    yield ox.Triple(node, t.TYPE, _POSITION_SELECTOR)
+    yield ox.Triple(node, _EXACT, quote)
+    yield ox.Triple(node, _START, start)
+    yield ox.Triple(node, _END, end)
