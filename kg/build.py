@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,19 +103,26 @@ def _write(graphs: dict[str, list[ox.Triple]], folder: Path) -> tuple[str, int]:
         loading = pool.submit(_load, folder, named(lines) + default)
         memory = ox.Store()
         memory.bulk_load(default, format=ox.RdfFormat.N_TRIPLES)
-        derived = derive(memory, t.graph(_DERIVED))
+        derived = lines_of(quad.triple for quad in derive(memory, t.graph(_DERIVED)))
+        added = named({_DERIVED: derived}) + merged({_DERIVED: derived})
+        adding = pool.submit(_add, loading, added)
+        lines[_DERIVED] = sorted({*lines[_DERIVED], *derived})
+        name = digest(lines)
         breaches = validate(memory)
-        graph = loading.result()
+        adding.result()
     if breaches:
         raise ValidationError("The graph breaks its shapes and was not published: " + " ".join(breaches[:3]))
-    graph.extend(derived)
-    graph.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in derived)
-    graph.flush()
-    lines[_DERIVED] = sorted({*lines[_DERIVED], *lines_of(quad.triple for quad in derived)})
-    return digest(lines), sum(map(len, lines.values()))
+    return name, sum(map(len, lines.values()))
 
 
 def _load(folder: Path, data: bytes) -> ox.Store:
     graph = ox.Store(str(folder))
     graph.bulk_load(data, format=ox.RdfFormat.N_QUADS)
     return graph
+
+
+def _add(loading: Future[ox.Store], data: bytes) -> None:
+    """Load more into the store that is being loaded, and close it."""
+    graph = loading.result()
+    graph.bulk_load(data, format=ox.RdfFormat.N_QUADS)
+    graph.flush()
