@@ -20,14 +20,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.build import merge
+from kg.build import following, merge
 from kg.commands.tables import add_format, print_rows
 from kg.facts import Fact, Reading
 from kg.generations import GRAPH, publish, writing
 from kg.planning import plan
-from kg.rdf import terms as t
 from kg.rdf.dataset import digest, lines_of, merged, named
-from kg.rdf.derivation import derive
 from kg.rdf.validation import validate
 from kg.reading import ROOMS, outlines
 from kg.structure.measures import measures
@@ -90,11 +88,12 @@ def write(clock: Clock, readings: list[Reading], folder: Path) -> bytes:
         default = merged(lines)
     memory = ox.Store()
     memory.bulk_load(default, format=ox.RdfFormat.N_TRIPLES)
-    with clock("deriving"):
-        derived = derive(memory, t.graph("derived"))
+    with clock("deriving and scoring"):
+        more = following(memory)
     with clock("validating"):
         validate(memory)
-    lines["derived"] = lines_of(quad.triple for quad in derived)
+    for graph, added in more.items():
+        lines[graph] = sorted({*lines.get(graph, ()), *added})
     data = named(lines) + merged(lines)
     with clock("digest"):
         name = digest(lines)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.analysis.scores import score_triples
 from kg.errors import ValidationError
 from kg.facts import Reading
 from kg.generations import GRAPH, publish, writing
@@ -29,12 +30,13 @@ from kg.rdf.derivation import derive
 from kg.rdf.mapping import document_graph
 from kg.rdf.validation import validate
 from kg.reading import Slice
+from kg.store import Store
 from kg.vocabulary import ONTOLOGY, Vocabulary, load
 
 Progress = Callable[[str], None]
 
-# The graph of what follows from the documents.
-_DERIVED = "derived"
+# The graphs of what follows from the documents, and of what is computed over all of it.
+_DERIVED, _ANALYSIS = "derived", "analysis"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +105,24 @@ def _write(graphs: dict[str, list[ox.Triple]], folder: Path) -> tuple[str, int]:
         loading = pool.submit(_load, folder, named(lines) + default)
         memory = ox.Store()
         memory.bulk_load(default, format=ox.RdfFormat.N_TRIPLES)
-        derived = lines_of(quad.triple for quad in derive(memory, t.graph(_DERIVED)))
-        added = named({_DERIVED: derived}) + merged({_DERIVED: derived})
-        adding = pool.submit(_add, loading, added)
-        lines[_DERIVED] = sorted({*lines[_DERIVED], *derived})
+        more = following(memory)
+        adding = pool.submit(_add, loading, named(more) + merged(more))
+        for graph, added in more.items():
+            lines[graph] = sorted({*lines.get(graph, ()), *added})
         name = digest(lines)
         breaches = validate(memory)
         adding.result()
     if breaches:
         raise ValidationError("The graph breaks its shapes and was not published: " + " ".join(breaches[:3]))
     return name, sum(map(len, lines.values()))
+
+
+def following(graph: ox.Store) -> dict[str, list[bytes]]:
+    """What a merged graph's rules derive and what its analysis finds, by named graph; both are put into it."""
+    derived = [quad.triple for quad in derive(graph, t.graph(_DERIVED))]
+    scores = score_triples(Store(graph, "", {}))
+    graph.extend(ox.Quad(one.subject, one.predicate, one.object) for one in scores)
+    return {_DERIVED: lines_of(derived), _ANALYSIS: lines_of(scores)}
 
 
 def _load(folder: Path, data: bytes) -> ox.Store:

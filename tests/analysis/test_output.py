@@ -23,6 +23,7 @@ from kg.analysis.projections import View
 from kg.analysis.scores import KEPT, score_triples
 from kg.commands.analysis import register
 from kg.errors import KgError
+from kg.rdf import terms as t
 from kg.rdf.terms import CKG, PROV, RDF
 from kg.rdf.validation import validate
 from kg.store import Store
@@ -174,10 +175,9 @@ def test_scores_in_the_graph_say_method_projection_and_where_from(store: Store) 
 
 def test_scores_are_those_that_the_command_prints(store: Store) -> None:
     held: dict[tuple[str, str, str], tuple[float, int]] = {}
-    quads = [ox.Quad(triple.subject, triple.predicate, triple.object) for triple in score_triples(store)]
-    rows = Store.in_memory(quads).rows(
-        f"PREFIX ckg: <{CKG}> SELECT * WHERE "
-        "{ ?s ckg:scoreOf ?thing ; ckg:projection ?p ; ckg:method ?m ; ckg:score ?v ; ckg:rank ?r }"
+    rows = store.rows(
+        f"PREFIX ckg: <{CKG}> SELECT * WHERE {{ GRAPH <{t.graph('analysis').value}> "
+        "{ ?s ckg:scoreOf ?thing ; ckg:projection ?p ; ckg:method ?m ; ckg:score ?v ; ckg:rank ?r } }"
     )
     for row in rows:
         told = {name: term.value for name, term in row.items() if not isinstance(term, ox.Triple)}
@@ -189,6 +189,14 @@ def test_scores_are_those_that_the_command_prints(store: Store) -> None:
                 value, rank = held[name, method, score.things[0]]
                 assert value == pytest.approx(score.value, abs=1e-6)
                 assert rank <= score.rank  # Values alike to six digits share the better rank.
+
+
+def test_what_analysis_finds_stands_in_no_graph_but_its_own(store: Store) -> None:
+    rows = store.rows(f"SELECT DISTINCT ?graph WHERE {{ GRAPH ?graph {{ ?score a <{CKG}CentralityScore> }} }}")
+    assert [row["graph"] for row in rows] == [t.graph("analysis")]
+    merged = store.rows(f"SELECT (COUNT(*) AS ?all) WHERE {{ ?score a <{CKG}CentralityScore> }}")
+    apart = store.rows(f"SELECT (COUNT(*) AS ?all) WHERE {{ GRAPH ?graph {{ ?score a <{CKG}CentralityScore> }} }}")
+    assert list(merged) == list(apart)
 
 
 def test_a_graph_that_ties_nothing_has_no_scores() -> None:
