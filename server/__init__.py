@@ -14,17 +14,16 @@ from server.assets import install as install_assets
 from server.catalogue import Catalogue
 from server.delivery import Cache
 from server.encoding import squeeze
+from server.headers import PREFLIGHT, SAFE, SHARED
 from server.metrics import registry_of
 from server.site import SITE, Finder, Site
 from server.traffic import Traffic
 
-__all__ = ["SITE", "create_app"]
+__all__ = ["CACHE", "SITE", "TRAFFIC", "create_app"]
 
+# Where the application keeps its finished results and its figures, beside its parts, for those who start it.
+CACHE, TRAFFIC = "cluster-kg-cache", "cluster-kg-traffic"
 _MAX_BODY = 1024 * 1024
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 _DATA_ROUTES = ("/sparql", "/api/", "/id/", "/ontology", "/openapi.json", "/update", "/graph", "/.well-known")
 
 
@@ -47,7 +46,9 @@ def create_app(
     app.extensions[SITE] = site
     cache = Cache()
     registry = registry_of(site, cache)
-    Traffic(registry, rate, log).install(app)
+    traffic = Traffic(registry, rate, log)
+    traffic.install(app)
+    app.extensions.update({CACHE: cache, TRAFFIC: traffic})
     for part in (rest, analysis, contradictions, docs, pages, web, reader):
         app.register_blueprint(part.blueprint(site))
     app.register_blueprint(description.blueprint(site))
@@ -62,15 +63,11 @@ def create_app(
 
 def _finish(response: Response) -> Response:
     """The headers of every answer, and 304 for what the client has already."""
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["Content-Security-Policy"] = _POLICY
+    response.headers.update(SAFE)
     if request.path.startswith(_DATA_ROUTES):
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "Link, ETag, Retry-After, X-Generation, X-Request-Id"
+        response.headers.update(SHARED)
         if request.method == "OPTIONS":
-            response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, PUT, DELETE, OPTIONS"
-            response.headers["Access-Control-Allow-Headers"] = "Accept, Authorization, Content-Type, If-None-Match"
+            response.headers.update(PREFLIGHT)
     fresh = "Cache-Control" not in response.headers and not response.direct_passthrough
     if response.status_code == 200 and request.method in {"GET", "HEAD"} and fresh:
         response.headers["Cache-Control"] = "no-cache"

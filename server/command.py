@@ -17,9 +17,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kg.errors import KgError
 from kg.generations import current_folder, current_generation
-from server import SITE, create_app
+from server import CACHE, SITE, TRAFFIC, create_app
 from server.access import Access, Token, read_tokens, token_of
 from server.copying import backup, restore
+from server.front.express import Express
 from server.front.worker import Front
 from server.live import follow
 from server.pool.limits import Limits
@@ -193,18 +194,23 @@ class _Service(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        """The application, in the process that serves it: it opens no store, and asks workers of its own."""
+        """The application, in the process that serves it: it opens no store, and asks workers of its own.
+
+        ``express`` is then the short way beside it.
+        """
         settings = self._settings
         pool = Pool(settings.store, settings.limits)
         try:
             pool.wait()
             log = sys.stderr if settings.log else None
             access = Access(settings.tokens)
-            app = create_app(PooledStore(settings.store, pool), access=access, rate=settings.rate, log=log)
+            store = PooledStore(settings.store, pool)
+            app = create_app(store, access=access, rate=settings.rate, log=log)
         except KgError as error:
             print(f"kg: {error}", file=sys.stderr)
             raise SystemExit(Arbiter.APP_LOAD_ERROR) from error
         follow(app.extensions[SITE])
+        self.express = Express(store, pool.attempt, app.extensions[CACHE], app.extensions[TRAFFIC], settings.proxies)
         if settings.proxies:
             return ProxyFix(app, settings.proxies, settings.proxies)
         return app

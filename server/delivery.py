@@ -16,6 +16,7 @@ from kg.store import Store
 from server.encoding import IDENTITY, choose, encode, encode_parts
 from server.execution import Answer, Question, generation_of, run
 from server.front.outbox import Outbox
+from server.headers import RESULT_VARY
 
 _KEPT_BYTES = 64 * 1024 * 1024
 _LARGEST = 1024 * 1024
@@ -81,7 +82,7 @@ def deliver(request: Request, store: Store, question: Question, cache: Cache, vo
     Raises what ``run`` raises.
     """
     response = Response(content_type=question.written.content_type)
-    response.headers["Vary"] = "Accept, Accept-Encoding"
+    response.headers["Vary"] = RESULT_VARY
     response.headers["Cache-Control"] = "no-store" if volatile else "no-cache"
     coding = choose(request)
     if volatile:

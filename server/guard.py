@@ -76,6 +76,15 @@ def examine(query: str) -> Shape:
     return known
 
 
+def remembered(query: str) -> tuple[str, Shape] | None:
+    """The form of a query that passed before, and what it is; None for all others."""
+    if len(query) > _REMEMBERED_SIZE:
+        return None
+    form = shape_of(query)
+    known = _passed.get(form)
+    return (form, known) if known else None
+
+
 def _examined(query: str) -> Shape:
     found = list(tokens(query))
     _check_closed(query, found)

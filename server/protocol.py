@@ -60,6 +60,11 @@ def read(request: Request, access: Access, body: int, only: str = "") -> Asked:
     return asked
 
 
+def read_address(query_string: bytes) -> Asked:
+    """The query in an address. Raises Problem 400 like ``read``."""
+    return _asked(_decoded(query_string))
+
+
 def _check_size(request: Request, access: Access, body: int) -> None:
     """Set the most that is read of a body: reading stops there, whatever the client says of its length."""
     trusted = access.scope(request) in {"update", "admin"}

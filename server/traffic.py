@@ -6,11 +6,11 @@ import hashlib
 import json
 import random
 import re
-import sys
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TextIO
 
 from flask import Flask, Response, g, request
@@ -51,6 +51,26 @@ class Rate:
         return 0.0 if passes else (1.0 - saved) / self._rate
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A request and how it was answered.
+
+    ``seconds`` until the answer began, ``size`` in bytes (0 where it streams); ``short`` where the event loop did it.
+    """
+
+    identifier: str
+    client: str
+    method: str
+    path: str
+    route: str
+    status: int
+    seconds: float
+    size: int
+    query: str | None = None
+    streamed: bool = False
+    short: bool = False
+
+
 class Traffic:
     """Watches all requests of an application."""
 
@@ -60,6 +80,7 @@ class Traffic:
         labels = ("route", "status")
         self._requests = Counter("kg_http_requests", "requests answered", registry=registry, labelnames=labels)
         self._bytes = Counter("kg_http_response_bytes", "bytes of answers", registry=registry, labelnames=labels[:1])
+        self._short = Counter("kg_http_short", "answers that took no thread", registry=registry)
         self._seconds = Histogram(
             "kg_http_request_seconds",
             "time until an answer begins",
@@ -73,47 +94,72 @@ class Traffic:
         app.before_request(self._before)
         app.after_request(self._after)
 
+    def wait_of(self, client: str) -> float:
+        """Count a request of a client; the seconds that it has to wait, 0 where it may pass."""
+        return self._rate.wait_of(client)
+
+    def note(self, seen: Seen) -> None:
+        """Count an answer, and write its line."""
+        self._requests.labels(seen.route, seen.status).inc()
+        self._seconds.labels(seen.route).observe(seen.seconds)
+        self._bytes.labels(seen.route).inc(seen.size)
+        if seen.short:
+            self._short.inc()
+        if self._log is not None:
+            print(json.dumps(_line(seen), ensure_ascii=False), file=self._log, flush=True)
+
     def _before(self) -> None:
         """Raises Problem 429 where a client sends too many requests."""
         g.began = time.perf_counter()
-        sent = request.headers.get("X-Request-Id", "")
-        g.identifier = sent if _IDENTIFIER.fullmatch(sent) else f"{random.getrandbits(64):016x}"
+        g.identifier = identifier(request.headers.get("X-Request-Id", ""))
         if request.path in _EXEMPT:
             return
-        wait = self._rate.wait_of(request.remote_addr or "")
+        wait = self.wait_of(request.remote_addr or "")
         if wait:
             headers = {"Retry-After": str(max(1, round(wait + 0.5)))}
             raise Problem("请求过于频繁，请稍后再试。Too many requests: wait a moment.", 429, headers=headers)
 
     def _after(self, response: Response) -> Response:
-        seconds = time.perf_counter() - g.get("began", time.perf_counter())
         response.headers["X-Request-Id"] = g.get("identifier", "")
-        route = request.url_rule.rule if request.url_rule else "none"
-        size = 0 if response.direct_passthrough else response.calculate_content_length() or 0
-        self._requests.labels(route, response.status_code).inc()
-        self._seconds.labels(route).observe(seconds)
-        self._bytes.labels(route).inc(size)
-        if self._log is not None:
-            self._write(response, seconds, size)
+        streamed = response.direct_passthrough
+        self.note(
+            Seen(
+                g.get("identifier", ""),
+                request.remote_addr or "",
+                request.method,
+                request.path,
+                request.url_rule.rule if request.url_rule else "none",
+                response.status_code,
+                time.perf_counter() - g.get("began", time.perf_counter()),
+                0 if streamed else response.calculate_content_length() or 0,
+                g.get("query"),
+                streamed,
+            )
+        )
         return response
 
-    def _write(self, response: Response, seconds: float, size: int) -> None:
-        status = response.status_code
-        kind = "ok" if status < 400 else "error" if status == 500 else "refused"
-        line: dict[str, object] = {
-            "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-            "id": g.get("identifier", ""),
-            "client": request.remote_addr,
-            "method": request.method,
-            "path": request.path,
-            "status": status,
-            "seconds": round(seconds, 4),
-            "bytes": size,
-            "outcome": _OUTCOMES.get(status, kind),
-        }
-        query = g.get("query")
-        if query is not None:
-            line["query"] = hashlib.sha256(query.encode("utf-8", "replace")).hexdigest()[:12]
-        if response.direct_passthrough:
-            line["streamed"] = True
-        print(json.dumps(line, ensure_ascii=False), file=self._log or sys.stderr, flush=True)
+
+def identifier(sent: str) -> str:
+    """The identifier of a request: the one that was sent with it where that is one, else a new one."""
+    return sent if _IDENTIFIER.fullmatch(sent) else f"{random.getrandbits(64):016x}"
+
+
+def _line(seen: Seen) -> dict[str, object]:
+    """What the log says of an answer; of a query its hash, so that it can be found again without being told."""
+    kind = "ok" if seen.status < 400 else "error" if seen.status == 500 else "refused"
+    line: dict[str, object] = {
+        "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "id": seen.identifier,
+        "client": seen.client,
+        "method": seen.method,
+        "path": seen.path,
+        "status": seen.status,
+        "seconds": round(seen.seconds, 4),
+        "bytes": seen.size,
+        "outcome": _OUTCOMES.get(seen.status, kind),
+    }
+    if seen.query is not None:
+        line["query"] = hashlib.sha256(seen.query.encode("utf-8", "replace")).hexdigest()[:12]
+    if seen.streamed:
+        line["streamed"] = True
+    return line

@@ -70,6 +70,17 @@ class Outbox(socket.socket):
             self._wait()
             self.drain()
 
+    def put(self, answer: bytes) -> bool:
+        """Send a whole answer without ever waiting; what the client does not take now is kept. Whether all is sent.
+
+        Raises OSError where the client is gone, or too much waits for all clients together.
+        """
+        if _total.size > _ALL:
+            raise Stalled("too much waits to be read")
+        self._held += answer
+        _total.add(len(answer))
+        return self.drain()
+
     def drain(self) -> bool:
         """Send what the client takes now; whether nothing is left. Raises OSError where it is gone."""
         while self._held:

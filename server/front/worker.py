@@ -1,4 +1,4 @@
-"""gunicorn's threaded worker, which here gives a thread to whole requests only.
+"""gunicorn's threaded worker, which here gives a thread to whole requests only, and to none that go the short way.
 
 A connection that says nothing, or says or reads it slowly, costs a file and some memory: what a client sends is
 gathered by the event loop until the head of the request and a body of ordinary size are there, and what it has not read
@@ -7,63 +7,33 @@ of its answer is sent by the event loop too. What takes too long is hung up.
 
 from __future__ import annotations
 
-import re
 import selectors
 import socket
 import time
+from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from gunicorn.config import Config
-from gunicorn.http.parser import RequestParser
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from server.front.connection import Connection, State, expects, whole
+from server.front.express import Express
 from server.front.outbox import Outbox
+from server.pool.attempt import Loop
+from server.pool.hands import Hand
 
 # The seconds in which a request has to be there, those that a connection may rest between requests, those in which the
 # rest of an answer has to be read, and those that a client has to hang up at the end.
 _REQUEST, _REST, _ANSWER, _GOODBYE = 10.0, 15.0, 30.0, 2.0
-# A larger head is refused; a larger body is left to a thread, which reads it only for those who may send such a one.
+# The seconds between two looks at the queries that the event loop waits for.
+_LOOK = 0.02
+# A larger head is refused.
 _HEAD_BYTES = 64 * 1024
-BODY_BYTES = 320 * 1024
 _READ = 64 * 1024
 _ACCEPTED_AT_ONCE = 64
-_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,18})[ \t]*\r\n", re.IGNORECASE)
-_CHUNKED = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
-_EXPECTS = re.compile(rb"\r\nexpect:[ \t]*100-continue", re.IGNORECASE)
 _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
-
-
-@dataclass(slots=True)
-class _State:
-    """What the event loop waits for on a connection: what happens then, until when, and what was read so far."""
-
-    until: float
-    data: bytearray = field(default_factory=bytearray)
-    continued: bool = False
-    keep: bool = False
-
-
-class Connection(TConn):
-    """A client's connection."""
-
-    def __init__(self, cfg: Config, outbox: Outbox, address: Any, server: Any) -> None:
-        super().__init__(cfg, outbox, address, server)
-        self.outbox = outbox
-
-    def begin(self, data: bytes) -> None:
-        """Let the parser begin with what was gathered."""
-        self.init()
-        self.data_ready = True
-        if isinstance(self.parser, RequestParser):
-            self.parser.unreader.unread(data)
-
-    def ahead(self) -> bytes:
-        """What was read of the next request with the last one."""
-        return bytes(self.parser.unreader.take_buffered()) if isinstance(self.parser, RequestParser) else b""
 
 
 class Front(ThreadWorker):
@@ -71,8 +41,23 @@ class Front(ThreadWorker):
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)
-        self._states: dict[Connection, _State] = {}
-        self._swept = time.monotonic()
+        self._states: dict[Connection, State] = {}
+        self._swept = self._looked = time.monotonic()
+        self._express: Express | None = None
+        self._loop = Loop(self._soon, self._listen, self._deafen)
+
+    def load_wsgi(self) -> None:
+        """Take the application, and the short way beside it where there is one."""
+        super().load_wsgi()
+        self._express = getattr(self.app, "express", None)
+
+    def wait_for_and_dispatch_events(self, timeout: float | None) -> None:
+        """Wait for what happens next, and look after the queries on their short way."""
+        waiting = self._express is not None and bool(self._express.waiting)
+        super().wait_for_and_dispatch_events(_LOOK if waiting else timeout)
+        if waiting and self._express is not None and time.monotonic() - self._looked > _LOOK:
+            self._looked = time.monotonic()
+            self._express.look()
 
     def accept(self, listener: socket.socket) -> None:
         """Take in new connections; none gets a thread before its request is there."""
@@ -111,12 +96,12 @@ class Front(ThreadWorker):
         if done:
             self._settle(conn, keep)
         else:
-            self._states[conn] = _State(time.monotonic() + _ANSWER, keep=keep)
+            self._states[conn] = State(time.monotonic() + _ANSWER, keep=keep)
             self.poller.register(conn.sock, selectors.EVENT_WRITE, partial(self._send_on, conn))
 
     def _gather(self, conn: Connection, seconds: float, data: bytes = b"") -> None:
         """Wait for a request; ``data`` is what has come of it already."""
-        state = _State(time.monotonic() + seconds)
+        state = State(time.monotonic() + seconds)
         self._states[conn] = state
         conn.sock.setblocking(False)
         self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._read, conn))
@@ -133,29 +118,96 @@ class Front(ThreadWorker):
             return
         except OSError:
             data = b""
-        if data:
+        if not data:
+            self._drop(conn)
+        elif state.attempt is None:
             self._take(conn, state, data)
         else:
-            self._drop(conn)
+            self._take_ahead(conn, state, data)
 
-    def _take(self, conn: Connection, state: _State, data: bytes) -> None:
-        """Take in what has come, and give the request to a thread once it is whole."""
+    def _take(self, conn: Connection, state: State, data: bytes) -> None:
+        """Take in what has come, and see to the request once it is whole."""
         if not state.data:
             state.until = time.monotonic() + _REQUEST
         state.data += data
         if len(state.data) > _HEAD_BYTES and b"\r\n\r\n" not in state.data[:_HEAD_BYTES]:
             self._refuse(conn, state)
-        elif _whole(state.data):
-            self.poller.unregister(conn.sock)
-            del self._states[conn]
-            conn.begin(bytes(state.data))
-            self.enqueue_req(conn)
-        elif not state.continued and _EXPECTS.search(state.data):
+        elif whole(state.data):
+            self._answer(conn, state, bytes(state.data))
+        elif not state.continued and expects(state.data):
             state.continued = True
             conn.sock.sendall(_CONTINUE)
             conn.outbox.drain()
 
-    def _refuse(self, conn: Connection, state: _State) -> None:
+    def _take_ahead(self, conn: Connection, state: State, data: bytes) -> None:
+        """Keep what comes before the last request is answered."""
+        state.data += data
+        if len(state.data) > _HEAD_BYTES:
+            self._drop(conn)
+
+    def _answer(self, conn: Connection, state: State, request: bytes) -> None:
+        """Answer a request the short way where that can be, else give it to a thread."""
+        found = None
+        if self._express is not None and self.alive and isinstance(conn.client, tuple):
+            reply = partial(self._reply, conn, request)
+            found = self._express.take(request, conn.client[0], self._loop, reply)
+        if found is None:
+            self._hand_over(conn, request)
+        elif isinstance(found, bytes):
+            state.data.clear()
+            self._say(conn, state, found)
+        else:
+            state.data.clear()
+            state.attempt, state.until, state.keep = found, time.monotonic() + _ANSWER, True
+
+    def _reply(self, conn: Connection, request: bytes, answer: bytes | None) -> None:
+        """Go on with a request whose query was on its short way."""
+        state = self._states[conn]
+        state.attempt, state.keep = None, False
+        if answer is None:
+            self._hand_over(conn, request + bytes(state.data))
+        else:
+            self._say(conn, state, answer)
+
+    def _hand_over(self, conn: Connection, data: bytes) -> None:
+        """Give a request to a thread."""
+        self.poller.unregister(conn.sock)
+        del self._states[conn]
+        conn.begin(data)
+        self.enqueue_req(conn)
+
+    def _say(self, conn: Connection, state: State, answer: bytes) -> None:
+        """Send an answer from the event loop, and wait for the next request."""
+        try:
+            done = conn.outbox.put(answer)
+        except OSError:
+            self._drop(conn)
+            return
+        if not done:
+            self.poller.modify(conn.sock, selectors.EVENT_WRITE, partial(self._send_on, conn))
+            state.until, state.keep = time.monotonic() + _ANSWER, True
+            return
+        state.until = time.monotonic() + _REST
+        if state.data:
+            self._soon(partial(self._take_rest, conn))
+
+    def _take_rest(self, conn: Connection) -> None:
+        """See to the request that came before the last one was answered."""
+        state = self._states.get(conn)
+        if state is not None and state.attempt is None:
+            self._take(conn, state, b"")
+
+    def _soon(self, work: Callable[[], None]) -> None:
+        """Do something in the event loop, from any thread."""
+        self.method_queue.defer(work)
+
+    def _listen(self, hand: Hand, heard: Callable[[], None]) -> None:
+        self.poller.register(hand, selectors.EVENT_READ, lambda _: heard())
+
+    def _deafen(self, hand: Hand) -> None:
+        self.poller.unregister(hand)
+
+    def _refuse(self, conn: Connection, state: State) -> None:
         """Answer a head that has no end, without a thread."""
         line = state.data.find(b"\r\n", 0, _HEAD_BYTES)
         status = "414 URI Too Long" if line < 0 else "431 Request Header Fields Too Large"
@@ -175,12 +227,12 @@ class Front(ThreadWorker):
         if done:
             self.poller.unregister(conn.sock)
             del self._states[conn]
-            self._settle(conn, state.keep)
+            self._settle(conn, state.keep, bytes(state.data))
 
-    def _settle(self, conn: Connection, keep: bool) -> None:
+    def _settle(self, conn: Connection, keep: bool, ahead: bytes = b"") -> None:
         """Keep a connection for the next request, or take leave: the client hangs up first, so that it has read all."""
         if keep and self.alive:
-            self._gather(conn, _REST, conn.ahead())
+            self._gather(conn, _REST, ahead or conn.ahead())
             return
         try:
             conn.sock.shutdown(socket.SHUT_WR)
@@ -188,7 +240,7 @@ class Front(ThreadWorker):
             self._close(conn)
             return
         conn.sock.setblocking(False)
-        self._states[conn] = _State(time.monotonic() + _GOODBYE, keep=True)
+        self._states[conn] = State(time.monotonic() + _GOODBYE, keep=True)
         self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._leave, conn))
 
     def _leave(self, conn: Connection, _: object) -> None:
@@ -203,23 +255,12 @@ class Front(ThreadWorker):
             self._drop(conn)
 
     def _drop(self, conn: Connection) -> None:
-        del self._states[conn]
+        attempt = self._states.pop(conn).attempt
+        if attempt is not None and self._express is not None:
+            self._express.leave(attempt)
         self.poller.unregister(conn.sock)
         self._close(conn)
 
     def _close(self, conn: Connection) -> None:
         self.nr_conns -= 1
         conn.close()
-
-
-def _whole(data: bytearray) -> bool:
-    """Whether a request is there, or all of it that a thread need not wait for."""
-    end = data.find(b"\r\n\r\n")
-    if end < 0:
-        return False
-    body = len(data) - end - 4
-    if _CHUNKED.search(data, 0, end + 2):
-        return body > BODY_BYTES or data.endswith(b"0\r\n\r\n")
-    length = _LENGTH.search(data, 0, end + 2)
-    size = int(length[1]) if length else 0
-    return size > BODY_BYTES or body >= size

@@ -38,6 +38,10 @@ class Hand:
         self._lock = threading.Lock()
         self.pid = pid
 
+    def fileno(self) -> int:
+        """Where it is heard, for those who wait for many at once."""
+        return self._end.fileno()
+
     def send(self, kind: bytes, head: dict[str, Any] | None = None, body: bytes = b"") -> None:
         """Send it a packet; raises OSError where it is dead."""
         frames.send(self._end, kind, head, body)

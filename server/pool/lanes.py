@@ -18,6 +18,9 @@ from server.pool.limits import Limits
 
 _BUSY = "服务正忙，请稍后再试。The service is busy: try again in a moment."
 
+# Of those known to be quick, so many times as many may wait: they have their turn in a moment.
+_CROWD = 20
+
 
 class Lane(Enum):
     """The room that a query runs in."""
@@ -28,11 +31,11 @@ class Lane(Enum):
     LONG = "long"
 
 
-class _Ticket:
-    """A query that waits for a worker."""
+class Ticket:
+    """A query that waits for a worker; ``given`` is called, from any thread, when it has one."""
 
-    def __init__(self) -> None:
-        self.given = threading.Event()
+    def __init__(self, given: Callable[[], None]) -> None:
+        self.given = given
         self.hand: Hand | None = None
 
 
@@ -49,7 +52,7 @@ class Lanes:
         self._idle: list[Hand] = []
         self._long_idle: list[Hand] = []
         self._running: Counter[Lane] = Counter()
-        self._waiting: dict[Lane, deque[_Ticket]] = {lane: deque() for lane in Lane}
+        self._waiting: dict[Lane, deque[Ticket]] = {lane: deque() for lane in Lane}
 
     def missing(self) -> int:
         """How many fresh workers are needed for a full set and one to spare."""
@@ -65,19 +68,34 @@ class Lanes:
 
     def take(self, lane: Lane, seconds: float) -> Hand:
         """A worker for this lane, waiting so many seconds for one. Raises Problem 503 where there is none."""
+        there = threading.Event()
+        found = self.ask(lane, there.set)
+        if not isinstance(found, Ticket):
+            return found
+        there.wait(max(seconds, 0.0))
+        hand = self.withdraw(lane, found)
+        if hand is None:
+            raise busy()
+        return hand
+
+    def ask(self, lane: Lane, given: Callable[[], None]) -> Hand | Ticket:
+        """A worker for this lane, or a place among those that wait. Raises Problem 503 where too many wait."""
         with self._lock:
             hand = None if self._waiting[lane] else self._grant(lane)
             if hand is not None:
                 return hand
-            if len(self._waiting[lane]) >= self._limits.waiting:
+            most = self._limits.waiting * (_CROWD if lane is Lane.KNOWN else 1)
+            if len(self._waiting[lane]) >= most:
                 raise busy()
-            ticket = _Ticket()
+            ticket = Ticket(given)
             self._waiting[lane].append(ticket)
-        ticket.given.wait(max(seconds, 0.0))
+            return ticket
+
+    def withdraw(self, lane: Lane, ticket: Ticket) -> Hand | None:
+        """The worker that was given to one that waited; None where there is none, and then it waits no longer."""
         with self._lock:
             if ticket.hand is None:
                 self._waiting[lane].remove(ticket)
-                raise busy()
             return ticket.hand
 
     def promote(self, lane: Lane) -> bool:
@@ -123,7 +141,7 @@ class Lanes:
             while self._waiting[lane] and (hand := self._grant(lane)) is not None:
                 ticket = self._waiting[lane].popleft()
                 ticket.hand = hand
-                ticket.given.set()
+                ticket.given()
 
     def _grant(self, lane: Lane) -> Hand | None:
         if lane is Lane.LONG:

@@ -14,6 +14,7 @@ from kg.errors import KgError, QueryError, StoreError
 from server.errors import Problem
 from server.execution import Answer, Question
 from server.pool import frames
+from server.pool.attempt import PATIENCE, Attempt, Loop
 from server.pool.frames import Frame
 from server.pool.hands import INDEXER, WRITER, Hand, Nursery
 from server.pool.keeper import Keeper
@@ -22,11 +23,9 @@ from server.pool.limits import Limits
 from server.pool.parts import Parts
 from server.pool.shapes import Costs
 from server.pool.watch import Watch
-from server.pool.worker import plain_term
+from server.pool.worker import asked
 from server.tokens import shape_of
 
-# How many times its budget a quick query may wait for the processor.
-_PATIENCE = 5
 # What is left of the budget when many wait for the one place that strange queries have.
 _LEAST_BUDGET = 0.02
 # What the service asks for its own pages is known to end, and may take longer on a busy machine.
@@ -89,6 +88,15 @@ class Pool:
             raise
         return self._answered(run, frame)
 
+    def attempt(self, question: Question, shape: str, loop: Loop) -> Attempt | None:
+        """The query on its way in a loop that waits for many, where it is known to be quick; else None.
+
+        Raises Problem 503 where too many wait.
+        """
+        if self._costs.lane(shape, question.weight) is not Lane.KNOWN:
+            return None
+        return Attempt(question, shape, self._lanes, self._costs, self.kills, self.limits.budget, loop)
+
     def change(self, head: dict[str, Any], bodies: list[bytes]) -> dict[str, Any]:
         """Make a change to the graph; returns what the writer says of it: its generation, and what was there before.
 
@@ -148,7 +156,7 @@ class Pool:
         for _ in range(self.limits.fast + self.limits.long + 2):
             hand = self._lanes.take(run.lane, run.left())
             try:
-                hand.send(frames.QUERY, _head(run.question))
+                hand.send(frames.QUERY, asked(run.question))
             except OSError:
                 hand.kill()
                 self._lanes.leave(run.lane, None)
@@ -178,7 +186,7 @@ class Pool:
         budget = self.limits.budget
         if run.lane is Lane.NEW:
             budget = max(budget / (1 + self._lanes.waiting(Lane.NEW)), _LEAST_BUDGET)
-        for _ in range(_PATIENCE):
+        for _ in range(PATIENCE):
             try:
                 return self._heard(run, min(budget, run.left()))
             except TimeoutError:
@@ -250,21 +258,6 @@ def out_of_memory(memory: int) -> Problem:
     """What is said of a query whose worker died: nothing else of ours kills one."""
     detail = f"查询所需内存过多。The query needed more than {memory} MiB and was stopped: make it narrower."
     return Problem(detail, 503, headers={"Retry-After": "10"})
-
-
-def _head(question: Question) -> dict[str, Any]:
-    head: dict[str, Any] = {
-        "query": question.text,
-        "format": question.written.names[0],
-        "rows": question.written.rows is not None,
-    }
-    if question.dataset:
-        head |= {"default": question.dataset.default, "named": question.dataset.named}
-    if question.base:
-        head["base"] = question.base
-    if question.bindings:
-        head["bindings"] = {name: plain_term(term) for name, term in question.bindings.items()}
-    return head
 
 
 def _error(head: dict[str, Any]) -> KgError | Problem:

@@ -187,6 +187,22 @@ def _answer(end: socket.socket, current: Current, head: dict[str, Any]) -> None:
         frames.send(end, frames.FAILED, {"kind": kind, "detail": str(error)[:4000], **place})
 
 
+def asked(question: Question) -> dict[str, Any]:
+    """A question as the head of a packet."""
+    head: dict[str, Any] = {
+        "query": question.text,
+        "format": question.written.names[0],
+        "rows": question.written.rows is not None,
+    }
+    if question.dataset:
+        head |= {"default": question.dataset.default, "named": question.dataset.named}
+    if question.base:
+        head["base"] = question.base
+    if question.bindings:
+        head["bindings"] = {name: plain_term(term) for name, term in question.bindings.items()}
+    return head
+
+
 def _question(head: dict[str, Any]) -> Question:
     written = named(head["format"], (PLAIN, *(ROWS if head["rows"] else GRAPHS)))
     assert written is not None

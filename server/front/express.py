@@ -1,0 +1,171 @@
+"""The short way for queries by GET that are known to be quick: the event loop answers them without a thread.
+
+What is taken here gets the same answer as from the application; whatever is not plain is left to that.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from email.utils import formatdate
+from functools import partial
+
+from werkzeug.http import parse_etags
+
+from kg.errors import KgError
+from server import guard, protocol
+from server.delivery import Cache, tag_of
+from server.encoding import IDENTITY, encode
+from server.errors import Problem
+from server.execution import Answer, Question, Remote
+from server.front.standing import Standing, Standings
+from server.headers import RESULT_VARY, SAFE, SHARED
+from server.negotiate import GRAPHS, ROWS, Format, named
+from server.pool.attempt import Attempt, Loop
+from server.traffic import Seen, Traffic, identifier
+
+_PATH = "/sparql"
+_LINE = re.compile(rb"GET /sparql\?([^ \r\n#]{1,16384}) HTTP/1\.1\r\n")
+# What differs from request to request is read apart, so that the rest of the head is the same text.
+_OWN = re.compile(rb"(?mi)^(if-none-match|x-request-id):[ \t]*([^\r\n]*?)[ \t]*\r\n")
+_END = b"\r\n\r\n"
+_FORMS = 4096
+_STATUS = {200: "200 OK", 304: "304 NOT MODIFIED"}
+_ALWAYS = "".join(f"{name}: {value}\r\n" for name, value in {**SAFE, **SHARED, "Vary": RESULT_VARY}.items())
+
+Reply = Callable[[bytes | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A request that may go the short way."""
+
+    question: Question
+    form: str
+    standing: Standing
+    tags: str
+    identifier: str
+    began: float
+
+
+class Express:
+    """The short way to a pool's workers and to the results that are kept."""
+
+    def __init__(
+        self,
+        store: Remote,
+        attempt: Callable[[Question, str, Loop], Attempt | None],
+        cache: Cache,
+        traffic: Traffic,
+        proxies: int,
+    ) -> None:
+        self._store = store
+        self._attempt = attempt
+        self._cache = cache
+        self._traffic = traffic
+        self._standings = Standings(_PATH, proxies)
+        self._long: set[str] = set()
+        self.waiting: set[Attempt] = set()
+
+    def take(self, request: bytes, client: str, loop: Loop, reply: Reply) -> bytes | Attempt | None:
+        """The answer to a request, or the attempt that will ``reply`` later: with the answer, or with None where the
+        application is to be asked after all. None where it is to be asked at once."""
+        began = time.perf_counter()
+        line = _LINE.match(request)
+        if line is None or request.find(_END) != len(request) - len(_END):
+            return None
+        try:
+            asked = self._read(line[1], request[line.end() : -len(_END)], client, began)
+            if asked is None or self._traffic.wait_of(asked.standing.client):
+                return None
+            return self._kept(asked) or self._begin(asked, loop, reply)
+        except (KgError, Problem):
+            return None
+
+    def look(self) -> None:
+        """Look after those that wait."""
+        for attempt in list(self.waiting):
+            attempt.look()
+
+    def leave(self, attempt: Attempt) -> None:
+        """Give up an attempt whose client has gone."""
+        self.waiting.discard(attempt)
+        attempt.leave()
+
+    def _read(self, address: bytes, head: bytes, client: str, began: float) -> _Asked | None:
+        head += b"\r\n"
+        own = {name.lower(): value.decode("latin-1") for name, value in _OWN.findall(head)}
+        standing = self._standings.of((_OWN.sub(b"", head) if own else head)[:-2], client)
+        if standing is None:
+            return None
+        asked = protocol.read_address(address)
+        known = guard.remembered(asked.text) if asked.operation == "query" else None
+        if known is None or known[1].volatile or known[0] in self._long:
+            return None
+        form, shape = known
+        graph = shape.form in {"CONSTRUCT", "DESCRIBE"}
+        written = _format(standing, graph, asked.format)
+        if written is None:
+            return None
+        question = Question(asked.text, written, asked.dataset, standing.base, asked.timeout, weight=shape.weight)
+        return _Asked(question, form, standing, own.get(b"if-none-match", ""), own.get(b"x-request-id", ""), began)
+
+    def _kept(self, asked: _Asked) -> bytes | None:
+        """The answer that needs no query."""
+        tag = tag_of(self._store.current(), asked.question, asked.standing.coding)
+        if asked.tags and parse_etags(asked.tags).contains(tag):
+            return self._said(asked, 304, tag, b"", IDENTITY)
+        kept = self._cache.get(tag)
+        return None if kept is None else self._said(asked, 200, tag, *kept)
+
+    def _begin(self, asked: _Asked, loop: Loop, reply: Reply) -> Attempt | None:
+        attempt = self._attempt(asked.question, asked.form, loop)
+        if attempt is None:
+            return None
+        attempt.begin(partial(self._end, attempt, asked, reply))
+        self.waiting.add(attempt)
+        return attempt
+
+    def _end(self, attempt: Attempt, asked: _Asked, reply: Reply, answer: Answer | None) -> None:
+        self.waiting.discard(attempt)
+        if answer is None:
+            if attempt.long:
+                self._remember_long(asked.form)
+            reply(None)
+            return
+        coding = asked.standing.coding
+        tag = tag_of(answer.generation, asked.question, coding)
+        data, coding = encode(answer.body, coding)
+        self._cache.put(tag, data, coding)
+        reply(self._said(asked, 200, tag, data, coding))
+
+    def _remember_long(self, form: str) -> None:
+        if len(self._long) >= _FORMS:
+            self._long.clear()
+        self._long.add(form)
+
+    def _said(self, asked: _Asked, status: int, tag: str, data: bytes, coding: str) -> bytes:
+        """The whole answer as it goes to the client."""
+        name = identifier(asked.identifier)
+        coded = f"Content-Encoding: {coding}\r\n" if coding != IDENTITY else ""
+        kind = f"Content-Type: {asked.question.written.content_type}\r\nContent-Length: {len(data)}\r\n{coded}"
+        head = (
+            f"HTTP/1.1 {_STATUS[status]}\r\nServer: gunicorn\r\nDate: {formatdate(usegmt=True)}\r\n"
+            f"Connection: keep-alive\r\n{kind if status == 200 else ''}"
+            f'Cache-Control: no-cache\r\nETag: "{tag}"\r\n{_ALWAYS}X-Request-Id: {name}\r\n\r\n'
+        )
+        seconds = time.perf_counter() - asked.began
+        client = asked.standing.client
+        self._traffic.note(
+            Seen(name, client, "GET", _PATH, _PATH, status, seconds, len(data), asked.question.text, short=True)
+        )
+        return head.encode("latin-1") + data
+
+
+def _format(standing: Standing, graph: bool, name: str) -> Format | None:
+    """The format of the answer, by ``format=`` or by what the client likes best; None where it takes none."""
+    if name:
+        return named(name, GRAPHS if graph else ROWS)
+    return standing.graphs if graph else standing.rows
