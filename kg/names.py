@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from kg.carriers import carriers
 from kg.facts import Assignment, Body, Enterprise, Issuance, Platform, Reading, Subsector
 from kg.kinds import official
 from kg.places import leading_county, parse, short_name
@@ -48,6 +49,7 @@ class Names:
     vocabulary: Vocabulary
     _agencies: dict[tuple[str, str], Named] = field(default_factory=dict)
     _enterprises: dict[str, Named] = field(default_factory=dict)
+    _platforms: dict[tuple[str, str], Named] = field(default_factory=dict)
     _slugs: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def agency(self, body: Body, place: str) -> Named:
@@ -71,7 +73,7 @@ class Names:
 
         市财政局 in another city's plan is that city's, and so is its 各区政府.
         """
-        home = next((e.label for e in self.vocabulary.entries("district") if "City" in e.types), "")
+        home = self.vocabulary.home
         if found is None or not home or place.startswith(home):
             return found
         own = [short_name(at) for at in (home, parse(home).province) if at]
@@ -97,6 +99,10 @@ class Names:
         """The company of this name where some text mentions it as one."""
         return self._enterprises.get(name)
 
+    def platform(self, name: str, place: str) -> Named:
+        """The carrier that a document of this place means, with the names that other documents give it."""
+        return self._platforms.get((place, name)) or Named(self.slug("platform", name), name)
+
     def slug(self, kind: str, name: str) -> str:
         """The slug of a name found in text: its pinyin, with a hash where another name sounds the same."""
         return self._slugs.get((kind, name)) or pinyin_slug(name)
@@ -120,6 +126,7 @@ def resolve(readings: Iterable[Reading], vocabulary: Vocabulary) -> Names:
     bodies: dict[tuple[str, str], set[Body]] = defaultdict(set)
     together: dict[str, set[str]] = defaultdict(set)
     found: dict[str, set[str]] = defaultdict(set)
+    platforms: set[tuple[str, str]] = set()
     for reading in readings:
         for fact in reading.facts:
             if isinstance(fact, Enterprise):
@@ -127,13 +134,14 @@ def resolve(readings: Iterable[Reading], vocabulary: Vocabulary) -> Names:
             elif isinstance(fact, (Assignment, Issuance)):
                 bodies[reading.document.place, fact.body.name].add(fact.body)
             elif isinstance(fact, Platform):
-                found["platform"].add(fact.name)
+                platforms.add((reading.document.place, fact.name))
             elif isinstance(fact, Subsector):
                 found["subsector"].add(fact.name)
     groups = {min(group, key=lambda n: (len(n), n)): group for group in _components(together)}
     for kind, said in sorted({**found, "enterprise": set(groups)}.items()):
         names.number(kind, said)
     _settle(names, bodies)
+    _place(names, platforms)
     for label, group in groups.items():
         named = Named(names.slug("enterprise", label), label, tuple(sorted(group - {label})))
         names._enterprises.update(dict.fromkeys(group, named))
@@ -157,6 +165,19 @@ def _settle(names: Names, bodies: dict[tuple[str, str], set[Body]]) -> None:
     for (place, name), body in sorted(unknown.items()):
         alt = tuple(sorted(other[identities[place, name]]))
         names._agencies[place, name] = _described(body, place, names._slugs.get, alt)
+
+
+def _place(names: Names, platforms: Iterable[tuple[str, str]]) -> None:
+    """Tell carriers of one name in several places apart, and join those that one place has under several names."""
+    meant = carriers(platforms, names.vocabulary)
+    homes: dict[str, list[str]] = defaultdict(list)
+    for carrier in sorted(set(meant.values()), key=lambda c: (c.name, names.vocabulary.home != c.home, c.home)):
+        homes[carrier.name].append(carrier.home)
+    identities = {(c.home, c.name): c.name if homes[c.name][0] == c.home else c.home + c.name for c in meant.values()}
+    names.number("platform", identities.values())
+    for key, carrier in meant.items():
+        identity = identities[carrier.home, carrier.name]
+        names._platforms[key] = Named(names.slug("platform", identity), carrier.name, carrier.alt)
 
 
 def _says_its_level(printed: str) -> bool:

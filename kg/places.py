@@ -74,6 +74,11 @@ def _names() -> dict[str, str]:
     return {**{short_name(name): name for name in reversed(full)}, **{name: name for name in full}}
 
 
+def place_names() -> frozenset[str]:
+    """The full names of all places of the gazetteer, and the short ones that mean one place."""
+    return frozenset(_names())
+
+
 @cache
 def _leading() -> re.Pattern[str]:
     return re.compile("|".join(sorted(_names(), key=lambda n: (-len(n), n))))

@@ -59,7 +59,7 @@ class Vocabulary:
         self._kinds: dict[str, list[Entry]] = defaultdict(list)
         for entry in sorted(entries, key=lambda e: (e.kind, e.order, e.slug)):
             self._kinds[entry.kind].append(entry)
-        city = next((e.label for e in self._kinds["district"] if "City" in e.types), "")
+        city = self.home
         self._names = {kind: _name_table(kind, found, city) for kind, found in self._kinds.items()}
         self._slugs = {(e.kind, e.slug): e for found in self._kinds.values() for e in found}
 
@@ -75,6 +75,11 @@ class Vocabulary:
                 raise SourceError(f"The vocabulary {path.name} can't be read: {error}.") from error
         subjects = dict.fromkeys(s for s, key in values if key == f"{_SKOS}inScheme")
         return cls(_entry(iri, values, position) for position, iri in enumerate(subjects))
+
+    @property
+    def home(self) -> str:
+        """The city that the vocabulary describes, empty where it describes none."""
+        return next((entry.label for entry in self.entries("district") if "City" in entry.types), "")
 
     def entries(self, kind: str) -> tuple[Entry, ...]:
         """All entries of a kind, in their order; empty for a kind that the vocabulary does not hold."""

@@ -25,6 +25,7 @@ STAIR: tuple[tuple[str, ...], ...] = (
     ("kg.accounting",),
     ("kg.reading",),
     ("kg.planning",),
+    ("kg.carriers",),
     ("kg.names",),
     ("kg.rdf",),
     ("kg.store",),
@@ -40,7 +41,7 @@ STAIR: tuple[tuple[str, ...], ...] = (
     ("server",),
 )
 LEFT = ("kg.grammar", "kg.documents", "kg.structure", "kg.extractors", "kg.accounting", "kg.reading", "kg.planning")
-RIGHT = ("kg.names", "kg.rdf", "kg.store", "kg.export", "kg.analysis", "kg.evaluation", "kg.lookup")
+RIGHT = ("kg.carriers", "kg.names", "kg.rdf", "kg.store", "kg.export", "kg.analysis", "kg.evaluation", "kg.lookup")
 # Making a generation: from reading to the graph on disk. Nothing else sees both halves.
 BUILDING = ("kg.build", "kg.changes", "kg.provisions")
 # The server shows a source in the paragraphs that reading it made; of the rest of reading it knows nothing.

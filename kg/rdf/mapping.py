@@ -228,9 +228,10 @@ def _district_role(graph: Graph, fact: DistrictRole) -> None:
 
 
 def _platform(graph: Graph, fact: Platform) -> None:
-    node = t.thing("platform", graph.names.slug("platform", fact.name))
+    named = graph.names.platform(fact.name, graph.reading.document.place)
+    node = t.thing("platform", named.slug)
     graph.typed(node, "Platform", *([fact.type] if fact.type != "Platform" else []))
-    graph.labelled(node, fact.name, [fact.printed] if fact.printed else [])
+    graph.labelled(node, named.label, [*named.alt, *([fact.printed] if fact.printed else [])])
     _place(graph, node, fact.cluster, fact.district)
     graph.mention(node, fact.evidence)
 

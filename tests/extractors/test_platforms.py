@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extractors.platforms.names import candidates, held
-from kg.extractors.platforms.naming import Naming, same_carriers
+from kg.extractors.platforms.naming import Naming
 from kg.extractors.platforms.places import Places
 from kg.extractors.platforms.rules import read
 from kg.vocabulary import load
@@ -114,17 +114,3 @@ def test_a_district_is_the_one_in_the_name_before_the_one_that_leads_the_clause(
     text = "宝安区建设坪山产业园和南湖产业园"
     assert places.district(text, 5, 10) == "pingshan"
     assert places.district(text, 11, 16) == "baoan"
-
-
-def test_a_place_before_a_name_makes_it_fuller_where_only_one_does() -> None:
-    vocabulary = load()
-    names = {"脑图谱研究院", "深圳脑图谱研究院", "海马谷", "南山海马谷", "光明海马谷", "国家脑图谱研究院"}
-    assert same_carriers(names, vocabulary) == {"脑图谱研究院": "深圳脑图谱研究院"}
-    assert same_carriers(["广东省脑图谱平台", "脑图谱平台"], vocabulary) == {"脑图谱平台": "广东省脑图谱平台"}
-
-
-@settings(deadline=None)
-@given(st.sets(TEXTS))
-def test_fuller_names_are_among_the_names(names: set[str]) -> None:
-    found = same_carriers(names, load())
-    assert all(short in names and whole in names and whole.endswith(short) for short, whole in found.items())

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
-from kg.grammar.words import any_of, load_words
-from kg.vocabulary import Vocabulary
-
-_PROVINCES = load_words(Path(__file__).parent, "judging")["proper"]
 _STATE = "国家"
 _ASIDE = re.compile("[（(][^（）()]+[）)]$")
 _YEAR = re.compile(r"20\d\d(?!年)")
@@ -26,7 +21,9 @@ class Naming:
             self._proper[name] = self._proper.get(name, False) or proper
         self._cities = cities
         self._areas = areas
-        self._by_length = sorted(self._proper, key=lambda n: (len(n), n))
+        by_length = sorted(self._proper, key=lambda n: (len(n), n))
+        self._longer = _by_ending(by_length)
+        self._of_state = _by_ending(n for n in by_length if n.startswith(_STATE))
 
     def whole(self, name: str) -> str:
         """The name that stands for this one: itself, where the document knows no better."""
@@ -40,10 +37,9 @@ class Naming:
         for city in self._cities:
             if plain.startswith(city) and self._proper.get(plain.removeprefix(city)):
                 return plain.removeprefix(city)
-        longer = (n for n in self._by_length if n.endswith(plain) and n != plain)
-        if self._proper.get(plain):
-            longer = (n for n in longer if n.startswith(_STATE) and not plain.startswith(_STATE))
-        return next(longer, plain)
+        if not self._proper.get(plain):
+            return self._longer.get(plain, plain)
+        return plain if plain.startswith(_STATE) else self._of_state.get(plain, plain)
 
     def _of_city(self, name: str) -> str:
         """The city's carrier that a district's name stands before only to say where it is (南山区仪器共享平台)."""
@@ -51,17 +47,10 @@ class Naming:
         return next((city + rest for city in self._cities if rest and self._proper.get(city + rest)), name)
 
 
-def same_carriers(names: Iterable[str], vocabulary: Vocabulary) -> dict[str, str]:
-    """From a name to the fuller one that only puts a place before it: 国际低碳城 to 深圳国际低碳城.
-
-    Places are the provinces and those of the vocabulary. Where two places make a fuller name, it is neither's.
-    """
-    found = frozenset(names)
-    places = any_of({*_PROVINCES, *(name for name, _ in vocabulary.names("district"))})
-    placed = re.compile(f"(?:{places}[省市]?)+?(?P<rest>.+)")
-    fuller: dict[str, list[str]] = {}
-    for name in sorted(found):
-        match = placed.fullmatch(name)
-        if match and match["rest"] in found:
-            fuller.setdefault(match["rest"], []).append(name)
-    return {name: whole[0] for name, whole in fuller.items() if len(whole) == 1}
+def _by_ending(names: Iterable[str]) -> dict[str, str]:
+    """From every ending of these names to the first name that is longer."""
+    found: dict[str, str] = {}
+    for name in names:
+        for at in range(1, len(name)):
+            found.setdefault(name[at:], name)
+    return found
