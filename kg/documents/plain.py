@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Literal
 
 from kg.documents.grids import Grid, grid_at, may_hold_grid
@@ -15,9 +16,9 @@ from kg.grammar.roles.reading import OPENING, is_labelled
 from kg.text import Text, keep_space
 
 # A bracket that is still open at the line's end: what it holds goes on.
-_OPEN_BRACKET = re.compile("[（(][^）)]*$")
+_OPEN_BRACKET = re.compile(r"[（(][^）)]*$|[\[［【〔][^\]］】〕]*$")
 _STOP = re.compile("[，。；]")
-_SENTENCE_END = ("。", "！", "？", "；", "：", "…", "。”", "！”", "）", ")")
+_SENTENCE_END = ("。", "！", "？", "；", "：", "…", "。”", "！”", "）", ")", "]", "］", "】", "〕")
 # A line that ends this many Chinese characters before its column does is the last of its paragraph.
 _SLACK = 3
 # The first line of a paragraph is indented by two characters, which the extracted text no longer shows.
@@ -29,6 +30,10 @@ _WIDER_THAN_PAGES = 80
 # A title has no stop; the first paragraph below it says what for, or on what ground.
 _TITLE_END = re.compile("(?:计划|方案|意见|措施|办法|规划|要点|通知|举措|纲要|规定)(?:（[^）]*）)?$")
 _PREAMBLE = re.compile("为(?!了?中心)|根据|按照|依据|近年来|各|一、|第一章")
+_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
+_PAGE_END = re.compile(r"[\f\d]")
+# The share of lines before an empty one, and that of those among them that end no sentence.
+_MOST_SPACED, _MOST_BROKEN = 0.6, 0.25
 _WINDOW = 2
 _VERTICAL_RUN = 3
 
@@ -41,6 +46,7 @@ def unwrap(raw: str, alone: frozenset[int] = frozenset()) -> tuple[Text, tuple[B
     ``alone`` are offsets at which a block begins whatever stands before (a Markdown heading, a list's item).
     """
     lines = lines_of(raw)
+    alone |= _set_apart(raw, lines)
     builder = _Builder()
     for group in _groups(raw, lines, alone):
         if isinstance(group, Grid):
@@ -48,6 +54,29 @@ def unwrap(raw: str, alone: frozenset[int] = frozenset()) -> tuple[Text, tuple[B
         else:
             builder.add(*group)
     return Text("".join(builder.chars), builder.offsets), tuple(builder.blocks), tuple(builder.tables)
+
+
+def _set_apart(raw: str, lines: list[Line]) -> frozenset[int]:
+    """The lines that an empty line sets apart, in a text where that ends a paragraph.
+
+    It does where most lines follow one another without, or nearly all that stand before one end a sentence; else the
+    whole text is set with empty lines between, as programs write what they take out of a PDF. Where a page ends in
+    the middle of a sentence it does not.
+    """
+    pairs = enumerate(pairwise(lines))
+    spaced = [index for index, (line, after) in pairs if _EMPTY_LINE.search(raw, line.end, after.start)]
+    broken = sum(not lines[index].chars.endswith(_SENTENCE_END) for index in spaced)
+    if len(spaced) > _MOST_SPACED * len(lines) and broken > _MOST_BROKEN * len(spaced):
+        return frozenset()
+    return frozenset(
+        lines[index + 1].start
+        for index in spaced
+        if not _OPEN_BRACKET.search(lines[index].chars)
+        and (
+            lines[index].chars.endswith(_SENTENCE_END)
+            or not _PAGE_END.search(raw, lines[index].end, lines[index + 1].start)
+        )
+    )
 
 
 class _Builder:

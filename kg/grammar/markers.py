@@ -1,7 +1,7 @@
 """The numbers that Chinese official documents put before headings, outermost first.
 
 The order is that of GB/T 9704 (party and government documents): 一、 （一） 1. （1）; chapters of regulations
-(第一章, 第一节) stand above it, circled numbers below.
+(第一章, 第一节) stand above it, circled numbers below; their articles (第一条) stand as high as 一、.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ _CHINESE = "[一二三四五六七八九十百]{1,4}"
 _LEVELS = (
     rf"第{_CHINESE}[章编篇部]分?",
     rf"第{_CHINESE}节",
-    rf"{_CHINESE}、",
+    rf"{_CHINESE}、|第{_CHINESE}条(?![、和至到第款项的中所]|规定|措施)",
     rf"[（(]{_CHINESE}[）)]",
-    r"\d{1,2}[.．、](?!\d)",
+    # 1.3C电子: a name of a generation, a dimension or a resolution may begin the heading, a decimal may not.
+    r"\d{1,2}[.．、](?!\d(?![CDGK](?![A-Za-z0-9])))",
     r"[（(]\d{1,2}[）)]",
     r"[①-⑳]",
 )
@@ -25,7 +26,14 @@ _ADDRESSEE = re.compile(r"[^。；《》]{2,120}(?:单位|政府|部门|机构|�
 _APART = re.compile(
     r"[\u4e00-\u9fff]{1,12}[〔\[［【(（]\d{4}[〕\]］】)）]第?\d{1,4}号(?:（[^）]*）)?|（?\d{4}年\d{1,2}月\d{1,2}日）?"
 )
-_MARKER = re.compile("|".join(f"(?P<l{level}>{pattern})" for level, pattern in enumerate(_LEVELS, 1)))
+_FIRST = r"(?=[第一二三四五六七八九十百（(\d①-⑳])"
+_MARKER = re.compile(_FIRST + f"(?:{'|'.join(f'(?P<l{level}>{pattern})' for level, pattern in enumerate(_LEVELS, 1))})")
+
+# A line by which a page says where it is from, and when.
+_IMPRINT = re.compile(
+    r"(?:信息|文章|稿件)?(?:来源|发布(?:日期|时间|机构|单位)|成文日期|生成日期|索引号|文号|发文字号|日期|时间|作者|记者"
+    r"|责任编辑|编辑|字号|浏览次数)[：:].{0,60}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +54,19 @@ def marker_at(text: str, position: int = 0) -> Marker | None:
 
 def starts_heading(text: str) -> bool:
     """Whether a line begins with a heading's number."""
-    return marker_at(text) is not None
+    return _MARKER.match(text) is not None
 
 
 def is_addressee(text: str) -> bool:
     """Whether a line names those to whom an official document is addressed (各有关单位：)."""
-    return bool(_ADDRESSEE.fullmatch(text))
+    return text.endswith(("：", ":")) and bool(_ADDRESSEE.fullmatch(text))
 
 
 def stands_apart(text: str) -> bool:
     """Whether a line is the number of an official paper (杭政函〔2023〕1号) or a day, which belong to no other line."""
-    return bool(_APART.fullmatch(text))
+    return text.endswith(("号", "）", "日")) and bool(_APART.fullmatch(text))
+
+
+def is_imprint(text: str) -> bool:
+    """Whether a line only says of its page where it is from, who wrote it or when (来源：…, 发布日期：…)."""
+    return bool(_IMPRINT.fullmatch(text))
