@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from kg.places import Place, english_name, leading_county, leading_place, parse, short_name
@@ -15,6 +15,8 @@ from kg.vocabulary import ONTOLOGY
 # A branch of a body in a part of its place: 市规划资源局余杭分局.
 _BRANCH = re.compile(r"(?P<body>.+?局)(?P<branch>[\u4e00-\u9fff]{2,8}分局)$")
 _LEVELS = ("省", "自治区", "市", "州", "区", "县", "旗")
+# So many answers about names are kept at most.
+_KEPT = 4096
 _GOVERNMENT = re.compile(r"(?P<place>[\u4e00-\u9fff]{1,9}[省市州盟区县旗镇乡])政府$")
 
 
@@ -66,13 +68,13 @@ def _printed(short: list[str]) -> Iterator[str]:
         yield from (form.format(level=level) for level in _LEVELS) if "{level}" in form else (form,)
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def is_kind(name: str) -> bool:
     """Whether a name without its place (经信局, 委宣传部, 团市委) is one that a body of any place may have."""
     return _stem(name) is not None or name in _kinds().fixed
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def is_ministry(name: str) -> bool:
     """Whether a name is that of a ministry of the nation (交通运输部)."""
     return name.endswith("部") and name.removesuffix("部") in _kinds().stems
@@ -93,7 +95,7 @@ def _stem(name: str) -> tuple[_Kind, str, str] | None:
     return None
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def official(name: str, place: str) -> Official | None:
     """The official name of a body that is named with its place (杭州市经信局); None where its kind is not known.
 

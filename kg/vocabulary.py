@@ -61,6 +61,10 @@ class Vocabulary:
             self._kinds[entry.kind].append(entry)
         city = self.home
         self._names = {kind: _name_table(kind, found, city) for kind, found in self._kinds.items()}
+        self._longest_first = {
+            kind: tuple(sorted(table.items(), key=lambda item: (-len(item[0]), item[0])))
+            for kind, table in self._names.items()
+        }
         self._slugs = {(e.kind, e.slug): e for found in self._kinds.values() for e in found}
 
     @classmethod
@@ -95,8 +99,7 @@ class Vocabulary:
 
     def names(self, kind: str) -> tuple[tuple[str, Entry], ...]:
         """Every name of a kind with its regular variants, longest first, then in the order of the characters."""
-        table = self._names.get(kind, {})
-        return tuple(sorted(table.items(), key=lambda item: (-len(item[0]), item[0])))
+        return self._longest_first.get(kind, ())
 
     def words(self) -> tuple[str, ...]:
         """Every name of every kind, sorted, for a word cutter to keep whole."""

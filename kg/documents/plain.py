@@ -34,6 +34,8 @@ _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _PAGE_END = re.compile(r"[\f\d]")
 # The share of lines before an empty one, and that of those among them that end no sentence.
 _MOST_SPACED, _MOST_BROKEN = 0.6, 0.25
+# Fewer lines do not show how a text is set.
+_FEWEST_LINES = 8
 _WINDOW = 2
 _VERTICAL_RUN = 3
 
@@ -66,7 +68,8 @@ def _set_apart(raw: str, lines: list[Line]) -> frozenset[int]:
     pairs = enumerate(pairwise(lines))
     spaced = [index for index, (line, after) in pairs if _EMPTY_LINE.search(raw, line.end, after.start)]
     broken = sum(not lines[index].chars.endswith(_SENTENCE_END) for index in spaced)
-    if len(spaced) > _MOST_SPACED * len(lines) and broken > _MOST_BROKEN * len(spaced):
+    set_wide = len(spaced) > _MOST_SPACED * len(lines) and broken > _MOST_BROKEN * len(spaced)
+    if set_wide or len(lines) < _FEWEST_LINES:
         return frozenset()
     return frozenset(
         lines[index + 1].start
@@ -139,7 +142,7 @@ def _vertical_run(lines: list[Line], position: int) -> int:
 def _breaks(lines: list[Line], index: int, first: int, alone: frozenset[int]) -> bool:
     """Whether a new block begins after this line of the block that opens with the line ``first``."""
     line, following = lines[index], lines[index + 1]
-    if following.start in alone:
+    if following.start in alone or (line.width > _WIDER_THAN_PAGES and not _OPEN_BRACKET.search(line.chars)):
         return True
     ended = line.chars.endswith(_SENTENCE_END)
     indented = index == first or lines[index - 1].chars.endswith(_SENTENCE_END)
@@ -148,17 +151,20 @@ def _breaks(lines: list[Line], index: int, first: int, alone: frozenset[int]) ->
         return True
     if _OPEN_BRACKET.search(line.chars):
         return False
-    if stands_apart(line.chars) or stands_apart(following.chars):
-        return True
-    if _TITLE_END.search(line.chars) and _PREAMBLE.match(following.chars):
-        return True
-    if is_labelled(following.chars) or (is_addressee(following.chars) and not line.chars.endswith(("、", "，"))):
-        return True
     if ended and (line.trailing_space or following.opens_page):
         return True
-    if line.width > _WIDER_THAN_PAGES:
+    if not full and (ended or len(line.chars) < _LONG_LINE):
         return True
-    return not full and (ended or len(line.chars) < _LONG_LINE)
+    return _is_apart(line.chars, following.chars)
+
+
+def _is_apart(line: str, following: str) -> bool:
+    """Whether two lines next to each other are of different paragraphs by what they say."""
+    if stands_apart(line) or stands_apart(following):
+        return True
+    if _TITLE_END.search(line) and _PREAMBLE.match(following):
+        return True
+    return is_labelled(following) or (is_addressee(following) and not line.endswith(("、", "，")))
 
 
 def _stands_alone(line: Line, opens: bool) -> bool:

@@ -29,7 +29,7 @@ def value_of(number: str) -> int:
     return int(found)
 
 
-@pytest.mark.parametrize("outline", documents(), ids=lambda outline: outline.document.slug)
+@pytest.mark.parametrize("outline", list(documents()), ids=lambda outline: outline.document.slug)
 def test_the_numbers_of_headings_go_up_by_one(outline: Outline) -> None:
     lists: dict[tuple[int | None, int], list[int]] = defaultdict(list)
     for section in outline.sections:
