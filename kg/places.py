@@ -153,12 +153,25 @@ def city_of(county: str, text: str) -> str:
     return ""
 
 
+@cache
+def names_within(place: str) -> frozenset[str]:
+    """The names, full and short, of a place, of the city and the county that it is in, and of a province's cities."""
+    whole = parse(place)
+    holders = {whole.name, whole.city, whole.county} - {""}
+    if whole.name == whole.province:
+        holders |= {city for city, holder in _gazetteer()["province"].items() if holder == whole.province}
+    return frozenset(name for holder in holders for name in (holder, short_name(holder)) if len(name) > 1)
+
+
 def most_named(text: str) -> str:
-    """The place that a text names most often in full; of two the one named first."""
-    counts: dict[str, int] = {}
-    for match in _anywhere().finditer(text):
-        counts[match[0]] = counts.get(match[0], 0) + 1
-    return max(counts, key=lambda name: counts[name]) if counts else ""
+    """The place that a text names most often in full, else by its short name; of two the one named first."""
+    for pattern in (_anywhere(), _leading()):
+        counts: dict[str, int] = {}
+        for match in pattern.finditer(text):
+            counts[match[0]] = counts.get(match[0], 0) + 1
+        if counts:
+            return _names()[max(counts, key=lambda name: counts[name])]
+    return ""
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.places import city_of, english_name, leading_county, most_named, parse, place_at, short_name
+from kg.places import city_of, english_name, leading_county, most_named, names_within, parse, place_at, short_name
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,19 @@ def test_a_county_gets_the_city_that_a_text_gives_it() -> None:
 def test_the_place_named_most_often_goes_before_others() -> None:
     assert most_named("浙江省支持杭州市建设。杭州市要推进。") == "杭州市"
     assert most_named("产业发展") == ""
+
+
+@pytest.mark.parametrize(
+    ("place", "names", "others"),
+    [
+        ("杭州市余杭区", {"杭州市", "杭州", "余杭区", "余杭"}, {"浙江", "宁波"}),
+        ("浙江省", {"浙江省", "浙江", "宁波市", "宁波"}, {"苏州"}),
+        ("上海市", {"上海市", "上海"}, {"江苏"}),
+        ("", set(), {"浙江"}),
+    ],
+)
+def test_a_place_goes_by_its_own_names_and_a_province_by_its_cities_too(
+    place: str, names: set[str], others: set[str]
+) -> None:
+    assert names <= names_within(place)
+    assert not others & names_within(place)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kg.documents.bundles import Part
 from kg.documents.catalogue import Entry
+from kg.documents.dating import date_of
 from kg.documents.origin import place_of, without_number
 from kg.documents.source import Source
 from kg.facts import Document, DocumentType
@@ -51,7 +53,7 @@ def identify(source: Source, part: Part, entry: Entry, vocabulary: Vocabulary, b
         place=place,
         clusters=clusters,
         publisher=entry.publisher,
-        date=entry.date if _DATE.fullmatch(entry.date) else "",
+        date=entry.date if _DATE.fullmatch(entry.date) else date_of(_edges(source, part)),
     )
 
 
@@ -79,9 +81,14 @@ def _first_title(source: Source, part: Part) -> str:
 
 def _place(source: Source, part: Part, title: str) -> str:
     heading = source.block_text(part.head) if part.head else ""
-    lines = (source.block_text(block) for block in (*part.blocks[:_SIGNED], *part.blocks[-_SIGNED:]))
+    lines = _edges(source, part)
     text = source.text.chars[part.blocks[0].start : part.blocks[-1].end] if part.blocks else ""
     return place_of(heading, title, lines, text)
+
+
+def _edges(source: Source, part: Part) -> Iterator[str]:
+    """The first and the last lines of a document, between which its text stands."""
+    return (source.block_text(block) for block in (*part.blocks[:_SIGNED], *part.blocks[-_SIGNED:]))
 
 
 def _clusters(title: str, place: str, vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from kg.places import city_of, leading_county, most_named, place_at
+from kg.places import city_of, leading_county, most_named, parse, place_at
 
 # What stands before the place in a title: a number, the party, what is announced.
 _NUMBER = re.compile(r"^[\u4e00-\u9fff]{1,12}[〔\[［【(（]\d{4}[〕\]］】)）]\s?第?\d{1,4}号")
@@ -16,6 +16,8 @@ _NATION = re.compile(
 )
 # A city that is no prefecture (义乌市), at the head of a title.
 _SMALL_CITY = re.compile(r"(?![\u4e00-\u9fff]{0,3}[全本我各城推促加关培建])[\u4e00-\u9fff]{2,3}市")
+# A zone that a title names before the district that it has one government with (广州开发区、广州市黄埔区).
+_ZONE = re.compile(r"[\u4e00-\u9fff]{2,9}?(?:开发区|高新区|经开区|保税区|自贸区|合作区)(?:管委会)?[、 ]?")
 # A signature: the name of a body on a line of its own.
 _SIGNATURE = re.compile(r"[^，。；：、]{4,30}(?:人民政府|委员会|办公室|办公厅|局|厅|委)$")
 _SAMPLE = 60_000
@@ -47,6 +49,10 @@ def place_of(heading: str, title: str, lines: Iterable[str], text: str) -> str:
 def _at_head(title: str, text: str) -> str:
     """The place that a title begins with; a county that is named alone gets the city that the text gives it."""
     title = title.lstrip("《〈“ ")
+    zone = _ZONE.match(title)
+    beside = place_at(title[zone.end() :]) if zone else ""
+    if beside and parse(beside).county:
+        return beside
     county = leading_county(title)
     if county and place_at(title) == county:
         return city_of(county, text[:_SAMPLE]) + county

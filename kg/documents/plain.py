@@ -105,8 +105,12 @@ class _Builder:
 
     def add_grid(self, grid: Grid) -> None:
         """One block a cell."""
-        rows = (tuple(None if cell is None else self.add([cell], "cell") for cell in row) for row in grid.rows)
-        self.tables.append(Table(tuple(rows)))
+        rows: list[tuple[Block | None, ...]] = []
+        torn: list[Block] = []
+        for row in grid.rows:
+            rows.append(tuple(None if cell is None else self.add([cell], "cell") for cell in row))
+            torn.extend(self.add([line], "cell") for above, line in grid.torn if above == len(rows))
+        self.tables.append(Table(tuple(rows), tuple(torn)))
 
 
 def _groups(raw: str, lines: list[Line], alone: frozenset[int]) -> Iterator[tuple[list[Line], _Kind] | Grid]:

@@ -23,9 +23,11 @@ class Table:
     """The cells of a table by row and column; None where one is empty.
 
     A cell that spans several rows or columns stands in each of them. A cell of several paragraphs is one range.
+    ``torn`` are lines that go on with cells of the row before them, nobody can say with which.
     """
 
     rows: tuple[tuple[Block | None, ...], ...]
+    torn: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

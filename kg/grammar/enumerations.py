@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from kg.grammar.words import any_of
 from kg.text import Span
@@ -64,14 +65,24 @@ def pieces(text: str, marks: str) -> Iterator[Span]:
 
     Marks inside brackets and quotes do not part, nor do those that 以及 follows: there a list goes on.
     """
-    begin = 0
-    for index, (char, level) in enumerate(zip(text, depths(text), strict=True)):
-        if char in marks and not level and not text.startswith("以及", index + 1):
+    begin = level = 0
+    for found in _marks_and_brackets(marks).finditer(text):
+        index = found.start()
+        if found[0] in _CLOSE:
+            level = max(0, level - 1)
+        elif found[0] in _OPEN:
+            level += 1
+        elif not level and not text.startswith("以及", index + 1):
             if index > begin:
                 yield Span(begin, index)
             begin = index + 1
     if len(text) > begin:
         yield Span(begin, len(text))
+
+
+@cache
+def _marks_and_brackets(marks: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(marks + _OPEN + _CLOSE)}]")
 
 
 def items(text: str) -> tuple[Span, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 _WIDE = "０１２３４５６７８９．％＋／～－"
 _NARROW = "0123456789.%+/~-"
@@ -20,6 +21,7 @@ HAN = "[零〇一二两三四五六七八九十百千]+"
 _DIGITAL = re.compile(DIGITS)
 
 
+@lru_cache(maxsize=4)
 def fold(text: str) -> str:
     """The text with full-width digits and signs of arithmetic made narrow; no character is added or lost."""
     return text.translate(_FOLD) if _ANY_WIDE.search(text) else text

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from kg.grammar.numerals import fold, read_number
-from kg.grammar.words import any_of, load_words
+from kg.grammar.words import any_of, begins_with, load_words
 
 # The first five-year plan began in 1953; from the tenth (2001) on each begins where the last ends.
 _TENTH_PLAN = (10, 2001)
@@ -50,6 +50,8 @@ def find_times(text: str, published: str, told: int | None = None) -> tuple[Time
     ``told`` is the year that the text before speaks of, from which 上一年 counts.
     A time that something is compared with (比2017年增长) or that belongs to a title (2022年《政府工作报告》) is none.
     """
+    if not _may_name().search(text):
+        return ()
     return tuple(_times(fold(text), int(published[:4]) if published[:4].isdigit() else None, told))
 
 
@@ -78,6 +80,15 @@ def _quarters() -> dict[str, tuple[int, int]]:
 
 
 @cache
+def _may_name() -> re.Pattern[str]:
+    """A word or a digit without which a text names no time."""
+    words = _words()
+    tables = ("this", "last", "previous", "before", "next", "first_half", "now", "vague")
+    named = {name for table in tables for name in words[table]} | set(_quarters())
+    return re.compile(begins_with(named, chars=r"\d十") + rf"(?:[\d十]|{any_of(named)})")
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
     words = _words()
     relative = any_of(name for table in ("this", "last", "previous", "before", "next") for name in words[table])
@@ -87,9 +98,11 @@ def _pattern() -> re.Pattern[str]:
     plan = rf"{number}(?P<plan_part>期间|时期|末|以来|初)?"
     whole = rf"(?:{_YEAR}|(?P<relative>{relative}))(?P<end>底|末|初)?的?"
     vague = rf"(?P<now>{any_of(words['now'])})|(?P<vague>{any_of(words['vague'])})(?!产业)"
+    tables = ("this", "last", "previous", "before", "next", "by", "first_half", "now", "vague", "compared")
+    first = begins_with(_quarters(), *(words[table] for table in tables), chars=r"\d十《“\"")
     return re.compile(
-        rf"(?P<skip>{_skipped()})|(?P<by>{any_of(words['by'])})?"
-        rf"(?:{plan}|{whole}(?:{part})?|{part.replace('?P<', '?P<own_')})|{vague}"
+        rf"{first}(?:(?P<skip>{_skipped()})|(?P<by>{any_of(words['by'])})?"
+        rf"(?:{plan}|{whole}(?:{part})?|{part.replace('?P<', '?P<own_')})|{vague})"
     )
 
 
@@ -97,9 +110,11 @@ def _skipped() -> str:
     """Times that tell nothing of when: in titles, as the base of a comparison, as the year of a paper, as a start."""
     words = _words()
     compared = rf"(?<!占){any_of(words['compared'])}(?!{any_of(words['ratios'])})"
+    earlier = any_of((*words["last"], *words["previous"]))
     base = rf"{compared}[^，。；]{{0,3}}?(?:{_PLAIN_YEAR}|[“\"]?十[一二三四]五[”\"]?末?)"
+    base = rf"{base}|(?:比|较|与){earlier}(?:同期|同月)?|(?:比|较){any_of(_quarters())}|{earlier}同期"
     paper = rf"[^，。；《]{{0,6}}(?:《|{any_of(words['papers'])})"
-    start = rf"\d{{0,2}}月?{any_of(words['since'])}"
+    start = rf"\d{{0,2}}月?{any_of(words['since'])}(?!重)"
     return rf"《[^》]*》|{base}|(?:{_PLAIN_YEAR}|{any_of(words['this'])})(?:{paper}|{start})"
 
 
@@ -120,7 +135,16 @@ def _time(match: re.Match[str], published: int | None, carried: int | None, told
         return Time(*place, year, str(year), f"{year}-01-01", f"{year}-12-31", by)
     label, first, last = part
     end = f"{year}-{last:02d}-{monthrange(year, last)[1]:02d}"
-    return Time(*place, year, f"{year}-{label}", f"{year}-{first:02d}-01", end, by, part=True, day=label.isdigit())
+    return Time(
+        *place,
+        year,
+        f"{year}-{label}",
+        f"{year}-{first:02d}-01",
+        end,
+        by,
+        part=True,
+        day=label.isdigit() and "月份" not in match[0],
+    )
 
 
 def _year(match: re.Match[str], published: int | None, carried: int | None, told: int | None) -> int | None:

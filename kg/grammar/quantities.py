@@ -7,14 +7,15 @@ rewritten on the way in. Shares are given in % (三分之一, 一半), doublings
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from kg.facts import Comparator, Quantity
 from kg.grammar.numerals import DIGITS, HAN, fold, read_number
-from kg.grammar.words import any_of, load_words
+from kg.grammar.words import any_of, begins_with, load_words
 
 _SCALES = ("万亿", "千亿", "百亿", "十亿", "亿", "千万", "百万", "十万", "万", "千", "百")
 _BEFORE: dict[str, Comparator] = {
@@ -29,6 +30,8 @@ _BEFORE: dict[str, Comparator] = {
 _NEGATIVE = re.compile(r"[\u4e00-\u9fff、，][-−]$")
 _LONGEST_COMPARATOR = 6
 _TO = "(?:[-—–~]{1,2}|至|到)"
+# What makes a quantity of a number: its multipliers and its units, the last ones first.
+_UNITS = ("high_scale", "low_scale", "unit", "high_unit", "low_unit")
 _AFTER: dict[str, Comparator] = {"over": ">=", "around": "~", "under": "<="}
 
 
@@ -60,25 +63,30 @@ def find_quantities(text: str) -> tuple[Found, ...]:
     """All quantities of a text, in order; none overlaps another, none stands in a label (“20+8”), a date or a code."""
     plain = fold(text)
     found = [_read_last_made(text, match) for match in _last_made().finditer(plain)] if "第" in plain else []
-    read = [one for match in _pattern().finditer(plain) if (one := _read(text, plain, match)) is not None]
-    if read:
+    counted = [match for match in _pattern().finditer(plain) if match["share"] or any(match.group(*_UNITS))]
+    if counted:
         labels = label_spans(text)
-        found += [one for one in read if not _within(one.number, one.end, labels)]
+        outside = (match for match in counted if not _within(match.start("number"), match.end(), labels))
+        found += [one for match in outside if (one := _read(text, plain, match)) is not None]
     return tuple(sorted(found, key=lambda one: one.start)) if len(found) > 1 else tuple(found)
 
 
-def label_spans(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=1)
+def label_spans(text: str) -> tuple[tuple[int, int], ...]:
     """The ranges of a text that hold digits and state no quantity: titles, short quotes, dates, sums, codes, ranks."""
-    return [match.span() for match in _labels().finditer(fold(text))]
+    return tuple(match.span() for match in _labels().finditer(fold(text)))
 
 
-def _within(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
-    return any(first < end and start < last for first, last in spans)
+def _within(start: int, end: int, spans: tuple[tuple[int, int], ...]) -> bool:
+    before = bisect_left(spans, (end,))
+    return before > 0 and start < spans[before - 1][1]
 
 
+@cache
 def kind_of(unit: str) -> str:
     """What a printed unit measures, whatever its multiplier; empty where it has none but a multiplier."""
     kinds = _unit_kinds()
+    unit = unit.partition("/")[0]
     if unit in kinds:
         return kinds[unit]
     return next((kinds[unit[len(s) :]] for s in _SCALES if unit.startswith(s) and unit[len(s) :] in kinds), "")
@@ -98,15 +106,16 @@ def _words() -> dict[str, tuple[str, ...]]:
 def _pattern() -> re.Pattern[str]:
     """A number or share with its range, multiplier, unit, and the comparator after it."""
     words = _words()
-    unit = f"(?!{any_of(words['longer'])}){any_of(_unit_kinds())}"
+    unit = rf"(?!{any_of(words['longer'])}){any_of(_unit_kinds())}(?:/{any_of(words['per'])}(?!均))?"
     scale, loose = any_of(_SCALES), any_of(words["loose"])
     after = "|".join(f"(?P<{name}>{any_of(words[name])})" for name in _AFTER)
     value = rf"(?:{DIGITS}|{HAN})"
     doubled = rf"{any_of(words['doubled'])}(?!的?{any_of(words['effects'])})|翻(?:\d+|{HAN})番"
     share = rf"\d+/\d+|(?:{HAN}|万)分之{value}|{any_of(words['half'])}|{doubled}"
     ranged = rf"(?P<low_unit>{unit})?{_TO}(?P<high>{value})(?P<high_scale>{scale})?"
+    first = begins_with(words["half"], words["doubled"], chars=rf"\d{HAN[1:-2]}万翻")
     return re.compile(
-        rf"(?P<number>(?P<share>{share})|"
+        rf"{first}(?P<number>(?P<share>{share})|"
         rf"(?P<low>(?<![数几]){value}|(?<=[上近超逾约过])(?=万))(?P<low_more>{loose})?(?P<low_scale>{scale})?"
         rf"(?:{ranged}(?(low_unit)(?P=low_unit)|(?P<high_unit>{unit}))|(?P<more>{loose})?(?P<unit>{unit})?)"
         rf"(?P<level>级)?)(?:{after})?"
@@ -118,7 +127,7 @@ def _before() -> re.Pattern[str]:
     """The comparator that ends where a number begins."""
     words = _words()
     names = "|".join(f"(?P<{name}>{any_of(words[name])})" for name in _BEFORE)
-    return re.compile(rf"(?:{names}|(?P<over_round>上(?=[百千万])))了?(?=.$)")
+    return re.compile(rf"(?:{names}|(?P<over_round>(?:上|(?<![通经透])过)(?=[百千万])))了?(?=.$)")
 
 
 @cache
@@ -133,26 +142,27 @@ def _labels() -> re.Pattern[str]:
     """What holds digits and is no quantity: titles, short quotes, dates, sums, codes, ranks, specifications."""
     words = _words()
     year, number = r"(?:19|20)\d\d", rf"(?:\d+(?:\.\d+)?|{HAN})"
-    return re.compile(
-        "|".join(
-            (
-                r"《[^》]*》",
-                rf"[“‘][^“”‘’，。；]{{0,4}}(?:\d|{HAN})[^“”‘’，。；]{{0,8}}[”’]",
-                r"[“‘][^“”‘’，。；]*\d[^“”‘’，。；]*\+[^“”‘’，。；]*[”’]|[A-Z\d]+(?:\+[A-Z\d]+)+",
-                rf"{year}(?:[-—–~至到]+(?:{year}|\d\d))?年|{year}[-—–~至到]+{year}|{year}(?=[)）])",
-                r"\d{1,2}(?:[-—–~至到]\d{1,2})?月(?:\d{1,2}[日号])?|(?<!\d)\d{1,2}日|[一二三四五六七八九十]{1,3}月",
-                rf"[第前]{number}[万亿]?",
-                r"\d+强|[〔\[]\d{4}[〕\]]\d*号?|\d+号|\d{7,}",
-                rf"[A-Za-z][-.\d]*\d|[\d.]+(?:[-/][\d.]+)*(?!{any_of(words['latin'])})[A-Za-z]",
-                rf"{number}{any_of(words['attached'])}",
-                rf"{any_of(words['leading'])}{number}",
-            )
+    first = begins_with(words["leading"], chars=rf"《“‘〔\[A-Za-z\d.第前{HAN[1:-2]}")
+    kinds = "|".join(
+        (
+            r"《[^》]*》",
+            rf"[“‘][^“”‘’，。；]{{0,4}}(?:\d|{HAN})[^“”‘’，。；]{{0,8}}[”’]",
+            r"[“‘][^“”‘’，。；]*\d[^“”‘’，。；]*\+[^“”‘’，。；]*[”’]|[A-Z\d]+(?:\+[A-Z\d]+)+",
+            rf"{year}(?:[-—–~至到]+(?:{year}|\d\d))?年|{year}[-—–~至到]+{year}|{year}(?=[)）])",
+            r"\d{1,2}(?:[-—–~至到]\d{1,2})?月(?:\d{1,2}[日号])?|(?<!\d)\d{1,2}日|[一二三四五六七八九十]{1,3}月",
+            rf"{year}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?:\d{{0,2}}:\d\d)?(?::\d\d)?",
+            rf"[第前]{number}[万亿]?",
+            r"\d+强|[〔\[]\d{4}[〕\]]\d*号?|\d+号|\d{7,}",
+            rf"[A-Za-z][-.\d]*\d|[\d.]+(?:[-/][\d.]+)*(?!{any_of(words['latin'])})[A-Za-z]",
+            rf"{number}{any_of(words['attached'])}",
+            rf"{any_of(words['leading'])}{number}",
         )
     )
+    return re.compile(f"{first}(?:{kinds})")
 
 
 def _read(text: str, plain: str, match: re.Match[str]) -> Found | None:
-    """The quantity of a match; None where it has neither unit nor multiplier, or is no number."""
+    """The quantity of a match that has a unit or a multiplier; None where it is no number."""
     quantity = _share(match["share"]) if match["share"] else _quantity(text, match)
     if quantity is None:
         return None
@@ -178,10 +188,8 @@ def _read(text: str, plain: str, match: re.Match[str]) -> Found | None:
 
 
 def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
-    scale = match["high_scale"] or match["low_scale"] or ""
-    bare = match["unit"] or match["high_unit"] or match["low_unit"] or ""
-    if not scale and not bare:
-        return None
+    printed = match.group(*_UNITS)
+    scale, bare = printed[0] or printed[1] or "", printed[2] or printed[3] or printed[4] or ""
     low = read_number(match["low"]) if match["low"] else Decimal(1)
     high = read_number(match["high"]) if match["high"] else None
     if not low or (match["high"] and (high is None or high <= low)):
@@ -194,10 +202,10 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
 def _comparator(lead: re.Match[str] | None, match: re.Match[str]) -> Comparator:
     if match["high"]:
         return "range"
-    before = next((sign for name, sign in _BEFORE.items() if lead and lead[name] and sign != "="), None)
-    after = next((sign for name, sign in _AFTER.items() if match[name]), None)
-    loose = match["more"] or match["low_more"] or (lead is not None and lead["over_round"])
-    return before or after or (">" if loose else "=")
+    named = lead.lastgroup if lead is not None else None
+    before, after = _BEFORE.get(named or "", "="), _AFTER.get(match.lastgroup or "")
+    loose = match["more"] or match["low_more"] or named == "over_round"
+    return before if before != "=" else after or (">" if loose else "=")
 
 
 def _read_last_made(text: str, match: re.Match[str]) -> Found:

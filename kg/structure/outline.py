@@ -55,6 +55,10 @@ class Outline:
     links: tuple[Link, ...] = ()
     header: Mapping[str, Field] = field(default_factory=dict)
     tables: tuple[Table, ...] = ()
+    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", tuple(section.start for section in self.sections))
 
     def slice(self, start: int, end: int) -> str:
         """The characters of a range."""
@@ -78,7 +82,7 @@ class Outline:
 
     def section_at(self, position: int) -> int | None:
         """Index of the innermost section that holds a position."""
-        index = bisect_right(self.sections, position, key=lambda s: s.start) - 1
+        index = bisect_right(self._starts, position) - 1
         while index >= 0 and self.sections[index].end <= position:
             parent = self.sections[index].parent
             index = -1 if parent is None else parent
@@ -86,11 +90,14 @@ class Outline:
 
     def measure_key(self, position: int) -> str:
         """Key of the innermost headed passage at a position; outside all of them, the document's slug."""
-        index = self.section_at(position)
-        return self.document.slug if index is None else self.sections[index].key
+        return self._key(self.section_at(position))
 
     def evidence(self, start: int, end: int, rule: str) -> Evidence:
         """Evidence for the characters ``start`` to ``end`` (exclusive), found by a named rule."""
         span = self.text.source_span(start, end)
-        path, measure = self.path(self.section_at(start)), self.measure_key(start)
+        index = self.section_at(start)
+        path, measure = self.path(index), self._key(index)
         return Evidence(self.document.slug, span.start, span.end, self.text.printed[start:end], path, measure, rule)
+
+    def _key(self, index: int | None) -> str:
+        return self.document.slug if index is None else self.sections[index].key

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from kg.grammar.markers import starts_heading
+from kg.grammar.markers import is_imprint, starts_heading
+from kg.structure.kept import Kept
 from kg.structure.outline import Outline
 from kg.text import Span
 
@@ -15,40 +17,50 @@ _CLOSED = re.compile(r"[。！？；：…][”’」』）)]*$")
 _STOP = re.compile(r"[。！？；]+[”’」』）)]*")
 
 
-def passages(outline: Outline) -> Iterator[Span]:
+@Kept
+def passages(outline: Outline) -> tuple[Span, ...]:
     """The sentences and their parts between semicolons, in order.
 
     Other than ``outline.sentences`` they cross the end of a block that has no closing punctuation (a line that a
     column or a caption broke), but never a numbered heading, a vertical heading or the title.
     """
-    for run in _runs(outline):
-        begin = run.start
-        for stop in _STOP.finditer(outline.text.chars, run.start, run.end):
-            yield Span(begin, stop.end())
-            begin = stop.end()
-        if run.end > begin:
-            yield Span(begin, run.end)
+    return tuple(part for run in _runs(outline) for part in _parts(outline.text.chars, run))
+
+
+def _parts(chars: str, run: Span) -> Iterator[Span]:
+    begin = run.start
+    for stop in _STOP.finditer(chars, run.start, run.end):
+        yield Span(begin, stop.end())
+        begin = stop.end()
+    if run.end > begin:
+        yield Span(begin, run.end)
 
 
 def _runs(outline: Outline) -> Iterator[Span]:
     """Stretches of blocks that belong together, cut at the end of numbered headings."""
     start, end = 0, 0
-    edges = {s.body for s in outline.sections if s.number}
+    edges = sorted({s.body for s in outline.sections if s.number})
     for block in outline.blocks:
         text = outline.slice(block.start, block.end)
-        if end > start and (block.kind in _APART or end in edges or starts_heading(text) or _closed(outline, end)):
+        alone = block.kind in _APART or is_imprint(text) or text == outline.document.title
+        if end > start and (alone or _holds(edges, end) or starts_heading(text) or _closed(outline, end)):
             yield Span(start, end)
             start = block.start
         start = start if end > start else block.start
         end = block.end
-        for edge in sorted(e for e in edges if start < e < end):
+        for edge in edges[bisect_right(edges, start) : bisect_left(edges, end)]:
             yield Span(start, edge)
             start = edge
-        if block.kind in _APART or _is_title(outline, end):
+        if alone or _is_title(outline, end):
             yield Span(start, end)
             start = end
     if end > start:
         yield Span(start, end)
+
+
+def _holds(edges: list[int], position: int) -> bool:
+    at = bisect_left(edges, position)
+    return at < len(edges) and edges[at] == position
 
 
 def _closed(outline: Outline, end: int) -> bool:

@@ -45,6 +45,11 @@ def _kinds() -> dict[str, tuple[str, ...]]:
     return load_words(Path(__file__).parent, "kinds")
 
 
+@cache
+def _endings() -> dict[str, tuple[str, ...]]:
+    return load_words(Path(__file__).parent, "endings")
+
+
 def lay_out(document: Document, source: Source, blocks: tuple[Block, ...], head: Block | None) -> Outline:
     """The outline of one document of a source."""
     text = source.text
@@ -139,8 +144,9 @@ def _stops(drafts: Sequence[_Draft], end: int) -> list[int]:
 
 
 def _kind(heading: str) -> MeasureKind | None:
-    words = _kinds()
-    return next((kind for kind in get_args(MeasureKind) if any(w in heading for w in words.get(kind, ()))), None)
+    words, kinds = _kinds(), get_args(MeasureKind)
+    found = next((kind for kind in kinds if any(w in heading for w in words.get(kind, ()))), None)
+    return found or next((kind for kind in kinds if heading.endswith(_endings().get(kind, ()))), None)
 
 
 def _sentences(chars: str, blocks: tuple[Block, ...], sections: tuple[Section, ...]) -> Iterator[Sentence]:

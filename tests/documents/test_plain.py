@@ -68,3 +68,30 @@ def test_a_numbered_heading_begins_a_block(number: str) -> None:
 def test_a_heading_set_one_character_a_line_is_a_vertical_block() -> None:
     source = read("建成一批创新平台。", *"创新引领", "深圳工业总会举办论坛，发布报告，多家企业参加了本次活动。")
     assert [(source.block_text(b), b.kind) for b in source.blocks][1] == ("创新引领", "vertical")
+
+
+def test_an_empty_line_ends_a_paragraph_where_most_lines_follow_one_another() -> None:
+    short = ("推进新能源产业集群建设", "", "实施重大项目一百个以上", "", "培育领军企业和龙头企业")
+    text = "\n".join(("某地行动方案", "一、重点任务", *short, "二、保障措施", "加强组织领导", "加强督促检查"))
+    assert "实施重大项目一百个以上" in blocks(read_text("a.txt", text))
+
+
+def test_a_text_set_with_an_empty_line_after_each_line_is_joined_all_the_same() -> None:
+    lines = (
+        "到2025年，产业增加值超过2700亿元，形成具有全球竞争力的",
+        "产业集群，建成一批创新平台和公共服务平台，覆盖全部领域。",
+    )
+    assert blocks(read_text("a.txt", "\n\n".join(lines))) == ["".join(lines)]
+
+
+def test_a_row_of_a_table_that_is_torn_over_lines_ends_no_table_and_is_on_record() -> None:
+    rows = (
+        "序号    重点任务    牵头单位    配合单位",
+        "1    建设智能工厂    市经信局    市科技局、市财",
+        "              政局",
+        "2    培育龙头企业    市商务局    市国资委",
+        "三、保障措施",
+    )
+    (table,) = read_text("a.txt", "\n".join(rows)).tables
+    assert len(table.rows) == 3
+    assert [source.end - source.start for source in table.torn] == [len("政局")]

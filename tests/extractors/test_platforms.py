@@ -112,5 +112,7 @@ def test_the_name_that_stands_for_another_is_one_that_was_said(names: dict[str, 
 def test_a_district_is_the_one_in_the_name_before_the_one_that_leads_the_clause() -> None:
     places = Places(load())
     text = "宝安区建设坪山产业园和南湖产业园"
-    assert places.district(text, 5, 10) == "pingshan"
-    assert places.district(text, 11, 16) == "baoan"
+    leading = places.leading(text)
+    assert places.district("坪山产业园", 5, leading) == "pingshan"
+    assert places.district("南湖产业园", 11, leading) == "baoan"
+    assert places.district("南湖产业园", 0, leading) is None

@@ -73,3 +73,26 @@ def test_every_body_stands_where_it_says(text: str) -> None:
     for named in read_bodies(text, "杭州市", VOCABULARY) or ():
         assert 0 <= named.start < named.end <= len(text)
         assert named.body.printed in text
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("市经信局、科技局、浙大", ["杭州市经信局", "杭州市科技局", "浙大"]),
+        ("市经信局、神秘力量", None),
+        ("市经信局、科技局、加快项目建设", None),
+        ("塘栖镇、瓶窑镇", None),
+    ],
+)
+def test_a_list_that_is_told_to_be_of_bodies_may_hold_one_that_looks_like_none(
+    text: str, found: list[str] | None
+) -> None:
+    told = read_bodies(text, "杭州市", VOCABULARY, told=True)
+    assert (None if told is None else [named.body.name for named in told]) == found
+
+
+@pytest.mark.parametrize("text", ["☆经信局、科技局", "经信局★、科技局", "科技局、*经信局"])
+def test_a_mark_beside_a_body_says_that_it_leads(text: str) -> None:
+    found = read_bodies(text, "诸暨市", VOCABULARY)
+    assert found is not None
+    assert {named.body.name: named.aside for named in found} == {"诸暨市经信局": "牵头", "诸暨市科技局": ""}

@@ -86,3 +86,15 @@ def test_names_that_a_verb_parts_are_two_runs() -> None:
 def test_a_run_holds_each_name_once_in_the_order_printed(names: list[str]) -> None:
     (run,) = RUNS.find("、".join(names))
     assert run.keys == tuple(dict.fromkeys(DISTRICTS[name] for name in names))
+
+
+@given(PLAIN)
+def test_only_marks_outside_brackets_and_quotes_part(text: str) -> None:
+    parting = [
+        index
+        for index, (char, level) in enumerate(zip(text, depths(text), strict=True))
+        if char in "、，" and not level and not text.startswith("以及", index + 1)
+    ]
+    edges = [-1, *parting, len(text)]
+    spans = [(before + 1, after) for before, after in pairwise(edges) if after > before + 1]
+    assert [(span.start, span.end) for span in pieces(text, "、，")] == spans

@@ -24,13 +24,20 @@ _IS_PLACE = re.compile(any_of(WORDS["not_an_industry"]) + "(?!动)")
 _COMES = re.compile(rf"[^，。；]{{0,16}}{any_of(WORDS['comes'])}")
 _CONTINUES = re.compile(any_of(WORDS["continues"]))
 _DAMAGED = re.compile("^(?P<rest>[\u4e00-\u9fff]{1,4}区)[：:]")
+_AND = re.compile("[与和]")
 _MARKS = "，,。；;！？"
 
 
 @cache
 def _clusters(vocabulary: Vocabulary) -> NameRuns:
-    """Finds runs of clusters; a category in a run (智能网联汽车、生物医药与健康) is read as a name without a slug."""
+    """Finds runs of clusters; a category in a run (智能网联汽车、生物医药与健康) is read as a name without a slug.
+
+    Half of a double name (脑科学 of 脑科学与类脑智能) names its cluster too, where 产业 follows it.
+    """
     slugs = {name: "" for name, _ in vocabulary.names("category")}
+    for entry in vocabulary.entries("cluster"):
+        halves = _AND.split(entry.label) if _AND.search(entry.label) else ()
+        slugs.update((half, entry.slug) for half in halves if half in entry.hidden)
     slugs.update((name, entry.slug) for name, entry in vocabulary.names("cluster"))
     return NameRuns(slugs.items())
 

@@ -15,7 +15,7 @@ _WORDS = load_words(_FOLDER)
 _LONGEST_BODY, _SHORTEST = 26, 2
 _LEGAL = any_of(_WORDS["legal"])
 _FULL = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,{_LONGEST_BODY}}}?{_LEGAL}")
-_BEFORE = re.compile(f"(?:.*{any_of(_WORDS['before'])})")
+_BEFORE = re.compile(f"(?:.*{any_of(_WORDS['before'])})|{any_of(_WORDS['opening'])}")
 # One company's full name ends before the next one's begins.
 _ONE_BEFORE = re.compile(f".*{_LEGAL}(?=.+{_LEGAL}$)")
 _PLACE = r"(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,3}市)?"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from kg.extractors.enterprises.forms import known, may_be_name, says_which
@@ -18,8 +19,21 @@ _LIST = re.compile(
     rf"(?P<items>[^，。；：！？（）]{{2,60}})等(?P<count>\d+[个家])?(?P<manner>(?:{_MANNER}|深圳|“[^”]+”)*)(?P<noun>{_NOUN})?"
 )
 _PROJECTS = re.compile(rf"(?P<items>[^，。；：！？（）]{{2,40}})等\d+个[^，。；、]{{0,8}}项目(?:{_STATUS}|竣工|动工)")
+# Two or more names that nothing but 、 keeps apart, up to the next mark.
+_RUN = re.compile(r"[^，。；：！？、]{2,40}+(?:、[^，。；：！？、]{2,40}+)+")
+_PRAISED = re.compile(any_of(_WORDS["praised"]))
+_OPENS = re.compile(rf"(?:.*{any_of((*_WORDS['before'], *_WORDS['leads']))}|{any_of(_WORDS['opening'])})?")
+_LISTED_NAME = re.compile(
+    rf"[“‘]?(?P<name>(?P<head>[\u4e00-\u9fff]{{2,3}}?)(?:{any_of(_WORDS['listed'])}))(?![业性化型类式])"
+)
+_PRAISE = re.compile(any_of(_WORDS["praise"]))
+_TRADES = tuple(_WORDS["trades_end"])
+_LEGAL = tuple(_WORDS["legal"])
+_ENDS = re.compile(any_of(_LEGAL))
 _LEAD = re.compile(f".*{any_of(_WORDS['leads'])}")
 _LIKE_COMPANY = re.compile(rf"(?P<head>[\u4e00-\u9fff]{{2}}){any_of(_WORDS['endings'])}")
+# Words of trades and of praise, with which no company's own name begins.
+_COMMON = re.compile(any_of(_WORDS["general"]))
 _HAN = "(?:(?!等)[\u4e00-\u9fff])"
 _QUOTES = "“”‘’"
 _MOST_OF_PROJECT = 4
@@ -46,15 +60,17 @@ class Finder:
         name = rf"(?P<name>{_HAN}{{2,6}}?)"
         self._officer = re.compile(f"{edge}{name}(?={any_of(_WORDS['officers'])})")
         self._company = re.compile(f"{places.pattern}{name}(?=公司(?![章法]))")
+        self._own_group = re.compile(f"{edge}(?P<name>{_HAN}{{2,4}}?集团)(?![化军式公有股控的内])")
         self._group = re.compile(f"(?P<name>{any_of(_WORDS['lands'])}{_HAN}{{2,6}}?集团)(?![化军式])")
         plant = rf"(?:[A-Z0-9]+{any_of(_WORDS['numbered'])}|第[一二三四]代|{any_of(_WORDS['plants'])})"
         self._plant = re.compile(
             f"(?:^|[，。；、：])(?P<name>{_HAN}{{2,4}}?)(?={plant}[^，。；、]{{0,12}}?等?(?:项目)?[^，。；、]{{0,4}}?{_STATUS})"
         )
 
-    def names(self, text: str) -> Iterator[Found]:
-        """All names of a passage, in no order."""
+    def names(self, text: str, gathered: Iterable[str] = ()) -> Iterator[Found]:
+        """All names of a passage, in no order; ``gathered`` are those that the document is known to name."""
         yield from self._listed(text)
+        yield from self._beside(text, gathered)
         for pattern, rule, sure, words in (
             (self._officer, "officer", False, _WORDS["officers"]),
             (self._company, "company", False, ("公司",)),
@@ -67,6 +83,15 @@ class Finder:
                 if may_be_name(match["name"]):
                     certain = sure or self._is_like_company(match["name"])
                     yield Found(match.start("name"), match.end("name"), rule, certain)
+        yield from self._groups(text)
+
+    def _groups(self, text: str) -> Iterator[Found]:
+        """Names that end in 集团 after a mark, or after a word that ends before a name."""
+        for match in self._own_group.finditer(text) if "集团" in text else ():
+            lead = _OPENS.match(match["name"])
+            start = lead.end() if lead else 0
+            if self._heads_name(match["name"][start:].removesuffix("集团")):
+                yield Found(match.start("name") + start, match.end("name"), "group")
 
     def _listed(self, text: str) -> Iterator[Found]:
         """The items of lists that a noun for companies closes, and of lists of projects that go by their company."""
@@ -77,13 +102,38 @@ class Finder:
             if not counted and not match["noun"]:
                 continue
             found = tuple(self._items(text, match))
-            named = (text[one.start : one.end] for one in found)
-            if counted or any(name in known() or self._is_like_company(name) for name in named):
+            named = [text[one.start : one.end] for one in found]
+            plain = _PRAISE.search(match["manner"]) and all(self._is_plain(name) for name in named)
+            if counted or plain or any(name in known() or self._is_like_company(name) for name in named):
                 yield from found
         for match in _PROJECTS.finditer(text):
             for one in self._items(text, match):
                 if one.end - one.start <= _MOST_OF_PROJECT or text[: one.end].endswith("集团"):
                     yield one
+
+    def _beside(self, text: str, gathered: Iterable[str]) -> Iterator[Found]:
+        """Items ending as companies' names do, in a list with one that is known to be a company, or that is praised."""
+        if "、" not in text:
+            return
+        surely = (*known(), *gathered)
+        for run in _RUN.finditer(text):
+            first = _OPENS.match(run[0].partition("、")[0])
+            start = run.start() + (first.end() if first else 0)
+            names = text[start : run.end()].split("、")
+            if not any(item.startswith(surely) or _ENDS.search(item) for item in names) and not _PRAISED.search(run[0]):
+                continue
+            for item in names:
+                name = _LISTED_NAME.match(item)
+                if name and not item.endswith(_LEGAL) and self._heads_name(name["head"]):
+                    yield Found(start + name.start("name"), start + name.end("name"), "beside")
+                start += len(item) + 1
+
+    def _is_plain(self, name: str) -> bool:
+        """Whether a name holds no word for a trade, so that praise of it is praise of a company."""
+        return self._heads_name(name) and not name.endswith(_TRADES) and not any(f in name for f in self._fields)
+
+    def _heads_name(self, head: str) -> bool:
+        return head not in self._fields and says_which(head) and not _COMMON.match(head)
 
     def _is_like_company(self, name: str) -> bool:
         """Whether a name ends as companies' do, after a head that is no word for a trade or an industry."""
@@ -109,3 +159,9 @@ class Finder:
             end = place.start() if place and place.start() > start + 1 else end
             if may_be_name(text[start:end]):
                 yield Found(start, end, "list")
+
+
+@lru_cache(maxsize=4)
+def finder_of(places: re.Pattern[str], fields: frozenset[str]) -> Finder:
+    """The finder of a vocabulary's places and fields, made ready once."""
+    return Finder(places, fields)

@@ -17,7 +17,7 @@ from kg.extractors.enterprises.forms import (
     short_names,
     well_known,
 )
-from kg.extractors.enterprises.found import Finder
+from kg.extractors.enterprises.found import finder_of
 from kg.grammar.words import any_of, load_words
 from kg.structure.outline import Outline
 from kg.text import Span
@@ -25,6 +25,7 @@ from kg.text import Span
 _WORDS = load_words(Path(__file__).parent)
 # A shorter name that its place alone shows is not looked for elsewhere: it may be part of other words.
 _LEAST_SEARCHED = 3
+_GROUP = "集团"
 _LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 _EDGE = re.compile(any_of((*_WORDS["before"], *_WORDS["leads"])) + "$")
 
@@ -40,16 +41,24 @@ class Mention:
 
 @dataclass(slots=True)
 class Naming:
-    """The companies of a document: ``full`` gives the full name of each name (None where the text gives none)."""
+    """The companies of a document: ``full`` gives the full name of each name (None where the text gives none).
+
+    ``home`` are the places that short names leave out.
+    """
 
     outline: Outline
     texts: tuple[Span, ...]
     places: re.Pattern[str]
     fields: frozenset[str]
+    home: re.Pattern[str]
     full: dict[str, str | None] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     _rules: dict[str, str] = field(default_factory=dict)
     _placed: list[Mention] = field(default_factory=list)
+    _chars: str = ""
+
+    def __post_init__(self) -> None:
+        self._chars = self.outline.slice(self.texts[0].start, self.texts[-1].end) if self.texts else ""
 
     def gather(self) -> tuple[Span, ...]:
         """Find all names; returns the linked ones that only continue another word."""
@@ -88,6 +97,7 @@ class Naming:
                     self._note(match[0], known()[match[0]], "known-name")
 
     def _gather_full(self) -> None:
+        shorter: dict[str, tuple[str, ...]] = {}
         for text in self.texts:
             passage = self.outline.slice(text.start, text.end)
             if "公司" not in passage:
@@ -97,7 +107,9 @@ class Naming:
                 if not says_which(core(full, self.places)):
                     continue
                 short = called(passage, span.end)
-                for name in (short,) if short else self._short_names(full):
+                if not short and full not in shorter:
+                    shorter[full] = self._short_names(full)
+                for name in (short,) if short else shorter[full]:
                     self._note(name, full, "full-name")
 
     def _short_names(self, full: str) -> tuple[str, ...]:
@@ -105,13 +117,11 @@ class Naming:
         named = next((short for short, whole in known().items() if whole == full), None)
         if named:
             return (named,)
-        likely = short_names(core(full, self.places))
-        rest = self._chars().replace(full, "")
-        used = tuple(name for name in likely if len(name) >= _LEAST_SEARCHED and name in rest)
+        middle = core(full, self.home)
+        middle = middle if says_which(middle) else core(full, self.places)
+        likely = (*short_names(middle), *((middle + _GROUP,) if _GROUP in full and not middle.endswith(_GROUP) else ()))
+        used = tuple(n for n in likely if len(n) >= _LEAST_SEARCHED and _stands_outside(n, full, self._chars))
         return used or likely[:1]
-
-    def _chars(self) -> str:
-        return self.outline.slice(self.texts[0].start, self.texts[-1].end) if self.texts else ""
 
     def _gather_links(self) -> tuple[Span, ...]:
         """Take the names that the markup links to a stock code, and return those that continue a word."""
@@ -127,11 +137,23 @@ class Naming:
         return tuple(doubtful)
 
     def _gather_short(self) -> None:
-        finder, chars = Finder(self.places, self.fields), self._chars()
+        finder, gathered = finder_of(self.places, self.fields), tuple(self.full)
+        again: dict[str, bool] = {}
         for text in self.texts:
-            for found in finder.names(self.outline.slice(text.start, text.end)):
+            for found in finder.names(self.outline.slice(text.start, text.end), gathered):
                 span = Span(text.start + found.start, text.start + found.end)
                 name = self.outline.slice(span.start, span.end)
-                if found.sure or chars.count(name) > 1:
+                if not found.sure and name not in again:
+                    again[name] = self._chars.find(name, self._chars.find(name) + len(name)) >= 0
+                if found.sure or again[name]:
                     self._note(name, well_known(name), found.rule)
                     self._placed.append(Mention(span, name, f"enterprises/{found.rule}"))
+
+
+def _stands_outside(name: str, full: str, chars: str) -> bool:
+    """Whether a short name stands in a text beside the full name that holds it."""
+    within = full.find(name)
+    at = chars.find(name)
+    while at >= 0 and 0 <= within <= at and chars.startswith(full, at - within):
+        at = chars.find(name, at + 1)
+    return at >= 0

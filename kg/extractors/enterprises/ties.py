@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from kg.grammar.words import any_of, load_words
@@ -63,7 +65,7 @@ class Ties:
         """The industries that the paragraphs of the mentions are about, each with a weight that is enough."""
         found: Counter[str] = Counter()
         for position in {mention.start for mention in mentions}:
-            block = next(b for b in outline.blocks if b.start <= position < b.end)
+            block = outline.blocks[bisect_right(outline.blocks, position, key=lambda b: b.start) - 1]
             matches = self._industry.finditer(outline.slice(block.start, block.end))
             named = Counter(self._names[match["name"]] for match in matches)
             if len(named) == 1 and named.total() >= _OFTEN:
@@ -72,6 +74,12 @@ class Ties:
 
     def _slugs(self, text: str) -> set[str]:
         return {self._words[match[0]] for match in self._pattern.finditer(text)}
+
+
+@cache
+def ties(vocabulary: Vocabulary) -> Ties:
+    """The ties of a vocabulary's clusters, made ready once."""
+    return Ties(vocabulary)
 
 
 def _said_of(outline: Outline, mention: Span) -> str:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from kg.documents.source import Block
 from kg.facts import Body, Doubt, Evidence, Issuance
 from kg.grammar.bodies.names import is_body, level_of
 from kg.grammar.bodies.reading import read_bodies
+from kg.grammar.words import any_of
 from kg.kinds import official
 from kg.places import leading_place
 from kg.structure.outline import Outline
@@ -93,10 +95,13 @@ def _cut(text: str, first: int, outline: Outline, vocabulary: Vocabulary) -> lis
 
 def _known(text: str, position: int, vocabulary: Vocabulary) -> int | None:
     """End of the longest name of the vocabulary that begins here and that another body, or nothing, follows."""
-    for name, _ in vocabulary.names("agency"):
-        if text.startswith(name, position):
-            return position + len(name)
-    return None
+    match = _agencies(vocabulary).match(text, position)
+    return match.end() if match else None
+
+
+@cache
+def _agencies(vocabulary: Vocabulary) -> re.Pattern[str]:
+    return re.compile(any_of(name for name, _ in vocabulary.names("agency")))
 
 
 def _of_kind(text: str, position: int, place: str) -> int | None:

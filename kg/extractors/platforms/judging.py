@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
 from kg.extractors.platforms.names import Candidate
 from kg.facts import Document
 from kg.grammar.words import any_of, load_words
+from kg.places import names_within
 from kg.vocabulary import Vocabulary
 
 Verdict = Literal["proper", "particular", "none"]
@@ -27,12 +29,17 @@ _JUNK = re.compile(
     r"|政府|首[家个]|最大|一流|20\d\d年"  # no part of a name
 )
 _FORMAL = re.compile("[（(](?:以下)?简称")
-_BUILT = re.compile(f"(?:正式|如期)?{any_of(_STATUSES)}")
+_BUILT = re.compile(f"(?:正式|如期|全面|顺利|已经?|相继|先后)?{any_of(_STATUSES)}")
+# A place in brackets within a name (中国（绵阳）科技城).
+_BRACKETED = re.compile("[\u4e00-\u9fff][（(][\u4e00-\u9fff·、]{2,8}[）)]")
+# A policy's label in quotes (“1+5+N”), which is no name.
+_LABEL = re.compile(r"“[\dA-Za-z+]*\+[\dA-Za-z+]*”")
+_BODIES = tuple(_WORDS["bodies"])
+_RANKED = tuple(_WORDS["ranked"])
+_WISHED = (*_WORDS["parts"], "基地")
 _PLURAL = re.compile(any_of(_WORDS["plurals"]))
 _KIND = re.compile(any_of((*_WORDS["kinds"], *_WORDS["scopes"], "的", "和", "与", "及", "、", "（", "）")))
 _WIDE = re.compile(any_of(_WORDS["wide"]))
-_STANDING = re.compile(any_of(_WORDS["standings"]) + "$")
-_ROLE = re.compile(any_of(_WORDS["roles"]) + "$")
 _FEATURE = re.compile("特色|专业|现有|重点(?!实验)|示范")
 _STATE_RANK = "国家级"
 _STATE = re.compile("国家(?!级)")
@@ -42,21 +49,37 @@ _INVITATION = re.compile(any_of(_WORDS["invitations"]) + "[^，。；]*$")
 _CODE = re.compile(r"[A-Z]+\d")
 
 
+@cache
+def _districts(vocabulary: Vocabulary) -> frozenset[str]:
+    return frozenset(name for name, _ in vocabulary.names("district"))
+
+
+@cache
+def _fields(vocabulary: Vocabulary) -> tuple[str, ...]:
+    fields = [e for kind in ("cluster", "category") for e in vocabulary.entries(kind)]
+    return tuple(sorted({word for e in fields for word in (*e.own_names, *e.hidden)}))
+
+
+@lru_cache(maxsize=8)
+def _place_patterns(vocabulary: Vocabulary, place: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The places that name their own carriers, and these with all provinces.
+
+    The place whose document it is names its carriers as the districts of the vocabulary do theirs.
+    """
+    local = _districts(vocabulary) | (names_within(place) if place else frozenset())
+    return re.compile(any_of(local)), re.compile(any_of({*_WORDS["proper"], *local}))
+
+
 class Judge:
     """Judges names by the words of this room and the places of a vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary, document: Document) -> None:
-        self._districts = {name for name, _ in vocabulary.names("district")}
+        self._districts = _districts(vocabulary)
         self._short = tuple(sorted(name for name in self._districts if len(name) < _ZONE_NAME))
-        # The place whose document it is names its carriers as the districts of the vocabulary do theirs.
-        own_place = {document.place, document.place.removesuffix("市")} - {""}
-        local = tuple(sorted(self._districts | own_place))
-        self._local = re.compile(any_of(local))
-        self._proper = re.compile(any_of(_WORDS["proper"] + local))
+        self._local, self._proper = _place_patterns(vocabulary, document.place)
         # An opinion on all industries names the projects of each by their kind alone.
         self._bold = document.type == "Opinion"
-        fields = [e for kind in ("cluster", "category") for e in vocabulary.entries(kind)]
-        self._fields = tuple(sorted({word for e in fields for word in (*e.own_names, *e.hidden)}))
+        self._fields = _fields(vocabulary)
         own = tuple(n for slug in document.clusters for n in vocabulary.entry("cluster", slug).own_names)
         self._own = re.compile(any_of(own) if own else "(?!)")
 
@@ -110,11 +133,15 @@ class Judge:
         return self.says_which(name) and not plural and not _JUNK.search(name) and name not in self._districts
 
     def _is_none(self, passage: str, candidate: Candidate, name: str) -> bool:
-        if not _SHORTEST <= len(name) <= _LONGEST or _JUNK.search(name) or _STANDING.search(name):
+        if not _SHORTEST <= len(name) <= _LONGEST or name.endswith(_WORDS["standings"]) or _JUNK.search(name):
             return True
-        if _ROLE.search(passage[: candidate.list_start]) or self._is_counted(passage, candidate):
+        if passage.endswith(_WORDS["roles"], 0, candidate.list_start) or self._is_counted(passage, candidate):
             return True
         if candidate.noun in _WORDS["schools"] and self._is_partner(candidate, name):
+            return True
+        if passage.startswith(_BODIES, candidate.end) or _LABEL.match(name):
+            return True
+        if candidate.noun in _WISHED and passage.endswith(_RANKED, 0, candidate.start):
             return True
         if passage.endswith("等", 0, candidate.start) or self._is_district(passage, candidate, name):
             return True
@@ -156,6 +183,8 @@ class Judge:
             return False
         if candidate.noun in _WORDS["local"]:
             return bool(self._local.search(body) or _CODE.search(body))
+        if _BRACKETED.search(body) and self.says_which(body):
+            return True
         place = self._proper.search(body)
         if place:
             named = candidate.noun != "实验室" or self.says_which(body)

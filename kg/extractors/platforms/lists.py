@@ -17,6 +17,8 @@ from kg.text import Span
 Closing = Literal["named", "loose", "kinds", "built", "shared", "events"]
 
 _WORDS = load_words(Path(__file__).parent, "lists")
+# A list that holds a company's full name is one of companies, whatever closes it.
+_COMPANY = "公司"
 _LONGEST_ITEM, _SHORTEST_ITEM = 24, 4
 _WORLD = re.compile(any_of(_WORDS["worlds"]) + "(?!级|一流|领先|知名)")
 _PHASE = re.compile("[ⅠⅡⅢⅣⅤ]$|[一二三四五]期$")
@@ -50,6 +52,8 @@ class ClosedList:
         text = passage[self.start : self.end]
         if self.closing == "events":
             return self.verb in _WORDS["holdings"] and (has_names or has_place(text) or bool(_WORLD.search(text)))
+        if _COMPANY in text:
+            return False
         if any(_PHASE.search(text[item.start : item.end]) for item in items(text)):
             return True
         particular = self.closing == "named" or (self.closing == "loose" and self.type == "IndustrialPark")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
-from kg.grammar.words import any_of, load_words
+from kg.grammar.words import any_of, begins_with, load_words
 
 _FOLDER = Path(__file__).parent
 # Short brackets and quotes are parts of names (国家（深圳·前海）新型互联网交换中心); longer ones stand outside.
@@ -19,8 +22,12 @@ _PUNCTUATION = r"——|[，,。；;：:！？!?“”‘’（）()《》…]"
 _COUNT = r"(?:\d+|[一二三四五六七八九十两]+)(?:大(?![学湾])|个|家|条|座)"
 _AND = re.compile("以及|[和与及暨—/-]")
 _WITH = re.compile("[与和同]")
+_QUOTED_END = re.compile("”")
 _PROJECT, _PHASE = "项目", re.compile("(?:[一二三四五]期)?")
 _TAIL = re.compile(r"[（(](?!以下|简称|下称|含|包括)[\u4e00-\u9fff、·]{1,12}(?<!摄)[）)]")
+
+
+_END = attrgetter("end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +47,7 @@ class Candidate:
     list_start: int
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """A word or mark that ends what stands before it."""
 
     start: int
@@ -68,9 +74,11 @@ def _noun_pattern() -> re.Pattern[str]:
 @cache
 def _edge_pattern() -> re.Pattern[str]:
     words = load_words(_FOLDER, "edges")
+    tables = (words[name] for name in ("inside", "verbs", "particles", "scopes"))
+    first = begins_with(*tables, "—，,。；;：:！？!?“”‘’（）()《》…、", chars=r"\d一二三四五六七八九十两")
     return re.compile(
-        f"(?P<inside>{any_of(words['inside'])})|(?P<verb>{any_of(words['verbs'])})"
-        f"|(?P<particle>{any_of(words['particles'])}|(?<!、){any_of(words['scopes'])}|{_COUNT})|(?P<mark>{_PUNCTUATION})|(?P<item>、)"
+        f"{first}(?:(?P<inside>{any_of(words['inside'])})|(?P<verb>{any_of(words['verbs'])})"
+        f"|(?P<particle>{any_of(words['particles'])}|(?<!、){any_of(words['scopes'])}|{_COUNT})|(?P<mark>{_PUNCTUATION})|(?P<item>、))"
     )
 
 
@@ -79,12 +87,14 @@ def _actors() -> tuple[str, ...]:
     return load_words(_FOLDER, "lists")["actors"]
 
 
+@lru_cache(maxsize=1)
 def held(text: str) -> str:
     """A text of the same length in which short brackets and quotes, and titles of documents, hold no words."""
     shut = _TITLE.sub(lambda m: _SHUT * len(m[0]), text)
     return _ASIDE.sub(lambda m: _HELD * len(m[0]), shut)
 
 
+@lru_cache(maxsize=1)
 def edges(text: str) -> tuple[Edge, ...]:
     """The edges of a text whose asides are held, in order; words that stand inside names are none."""
     return tuple(
@@ -99,7 +109,7 @@ def candidates(passage: str) -> tuple[Candidate, ...]:
     if not matches:
         return ()
     found = edges(text)
-    ends = {m.end() for m in matches} | {i + 1 for i, c in enumerate(text) if c == _HELD and passage[i] == "”"}
+    ends = {m.end() for m in matches} | {m.end() for m in _QUOTED_END.finditer(passage) if text[m.start()] == _HELD}
     made: list[Candidate] = []
     for match in matches:
         candidate = _candidate(passage, text, found, match, ends, made[-1] if made else None)
@@ -121,16 +131,18 @@ def _nouns(text: str) -> list[re.Match[str]]:
 
 def governor(text: str, found: tuple[Edge, ...], position: int) -> tuple[str, int]:
     """The verb that governs what stands at a position ("" where none does), and where the list around it begins."""
-    before = [edge for edge in found if edge.end <= position]
-    governing = next((edge for edge in reversed(before) if edge.kind not in ("item", "particle")), None)
+    last = bisect_right(found, position, key=_END)
+    begins = next((found[at].end for at in range(last - 1, -1, -1) if found[at].kind != "item"), 0)
+    governing = next((found[at] for at in range(last - 1, -1, -1) if found[at].kind not in ("item", "particle")), None)
     verb = text[governing.start : governing.end] if governing and governing.kind == "verb" else ""
-    return verb, next((edge.end for edge in reversed(before) if edge.kind != "item"), 0)
+    return verb, begins
 
 
 def _candidate(
     passage: str, text: str, found: tuple[Edge, ...], match: re.Match[str], ends: set[int], last: Candidate | None
 ) -> Candidate:
-    start = max((edge.end for edge in found if edge.end <= match.start()), default=0)
+    edge = bisect_right(found, match.start(), key=_END)
+    start = found[edge - 1].end if edge else 0
     start = max((m.end() for m in _AND.finditer(text, start, match.start()) if _parts(text, m, ends)), default=start)
     start += bool(_WITH.match(text, start, match.start()))
     verb, list_start = governor(text, found, match.start())
@@ -151,9 +163,7 @@ def closings(passage: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, str,
     if "等" not in passage:
         return
     text = held(passage)
-    found: tuple[Edge, ...] = ()
     for match in pattern.finditer(text):
-        found = found or edges(text)
-        verb, start = governor(text, found, match.start())
+        verb, start = governor(text, edges(text), match.start())
         if start < match.start():
             yield start, verb, match

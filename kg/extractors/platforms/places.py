@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 
 from kg.grammar.words import any_of, load_words
@@ -60,12 +62,20 @@ class Places:
         """Whether a name says only which part it is (坪山园区)."""
         return bool(self._own.fullmatch(name))
 
-    def district(self, passage: str, start: int, end: int) -> str | None:
-        """The district of a carrier: the one in its name, else the one that its clause or those before begin with."""
-        if match := self._inside.search(passage, start, end):
+    def leading(self, passage: str) -> tuple[tuple[int, str], ...]:
+        """The districts that the clauses of a passage begin with, each with where its name ends."""
+        found = self._subject.finditer(passage)
+        return tuple((m.end(), self._slugs[m["name"]]) for m in found if _FULL_NAME.search(m["name"]))
+
+    def district(self, name: str, start: int, leading: tuple[tuple[int, str], ...]) -> str | None:
+        """The district of a carrier: the one in its name, else the one that its clause or those before begin with.
+
+        ``start`` is where the name begins in a passage, and ``leading`` the districts that lead the clauses of it.
+        """
+        if match := self._inside.search(name):
             return self._slugs[match["name"]]
-        before = [m for m in self._subject.finditer(passage, 0, start) if _FULL_NAME.search(m["name"])]
-        return self._slugs[before[-1]["name"]] if before else None
+        before = bisect_right(leading, start, key=itemgetter(0))
+        return leading[before - 1][1] if before else None
 
 
 @lru_cache(maxsize=4)

@@ -2,39 +2,55 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from kg.extractors.platforms.judging import Judge
 from kg.extractors.platforms.mentions import Mention, mentions
 from kg.extractors.platforms.naming import Naming
 from kg.extractors.platforms.places import places
 from kg.facts import Platform
+from kg.grammar.words import any_of
 from kg.structure.context import cluster_of
 from kg.structure.outline import Outline
 from kg.structure.passages import passages
 from kg.text import Span
-from kg.vocabulary import Vocabulary
+from kg.vocabulary import Entry, Vocabulary
 
 
 def read(outline: Outline, vocabulary: Vocabulary) -> Iterator[Platform]:
     """One fact a mention of a named carrier; a carrier that is mentioned in several forms has one name."""
     where = places(vocabulary)
     found = tuple(_mentions(outline, vocabulary))
-    clusters = vocabulary.names("cluster")
     naming = Naming(((mention.name, mention.proper) for _, mention in found), where.cities, where.areas)
     types = {mention.name: mention.type for _, mention in reversed(found)}
+    clusters = {name: _cluster_in(name, vocabulary) for name in types}
+    leading = {p: where.leading(outline.slice(p.start, p.end)) for p in dict.fromkeys(passage for passage, _ in found)}
     for passage, mention in found:
         start, end = passage.start + mention.start, passage.start + mention.end
         name = naming.whole(mention.name)
         yield Platform(
             name=name,
             type=types.get(name, mention.type),
-            cluster=cluster_of(outline, outline.section_at(start), vocabulary)
-            or next((entry.slug for label, entry in clusters if label in mention.name), None),
-            district=where.district(outline.slice(passage.start, passage.end), mention.start, mention.end),
+            cluster=cluster_of(outline, outline.section_at(start), vocabulary) or clusters[mention.name],
+            district=where.district(outline.slice(start, end), mention.start, leading[passage]),
             evidence=outline.evidence(start, end, f"platforms/{mention.rule}"),
             printed=mention.name if mention.name != name else None,
         )
+
+
+def _cluster_in(name: str, vocabulary: Vocabulary) -> str | None:
+    """The cluster whose name, the longest of all, stands in that of a carrier."""
+    names, worth = _clusters(vocabulary)
+    return next((entry.slug for label, entry in names if label in name), None) if worth.search(name) else None
+
+
+@cache
+def _clusters(vocabulary: Vocabulary) -> tuple[tuple[tuple[str, Entry], ...], re.Pattern[str]]:
+    """The names of clusters, the longest first, and a pattern that finds any of them."""
+    names = vocabulary.names("cluster")
+    return names, re.compile(any_of(name for name, _ in names))
 
 
 def _mentions(outline: Outline, vocabulary: Vocabulary) -> Iterator[tuple[Span, Mention]]:

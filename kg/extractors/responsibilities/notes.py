@@ -16,7 +16,7 @@ from kg.facts import Role
 from kg.grammar.bodies.names import governs, is_group, is_official, level_of
 from kg.grammar.bodies.reading import Named, read_bodies
 from kg.grammar.roles.reading import LABEL, OTHER, role_of
-from kg.grammar.words import any_of, load_words
+from kg.grammar.words import any_of, begins_with, load_words
 from kg.vocabulary import Vocabulary
 
 _FOLDER = Path(__file__).parent
@@ -32,7 +32,7 @@ _VERB = (
     rf"|(?P<participant>(?:{_DUTY})?{any_of(_DUTIES['help'])}|{any_of(_VERBS['participant'])}){_END}"
     rf"|(?P<sole>{any_of(_VERBS['sole'])}){_END}"
 )
-_CUE = re.compile(rf"{LABEL.pattern}|{_VERB}")
+_CUE = re.compile(rf"{LABEL.pattern}|{begins_with(*_VERBS.values(), _DUTIES['by'], _DUTIES['help'])}(?:{_VERB})")
 _VERB_ROLES: tuple[Role, ...] = ("lead", "joint", "participant")
 _SEPARATORS = "，,；;。、： "
 _TOGETHER = re.compile(
@@ -45,6 +45,8 @@ _SAID = r"[^，,；;。、：:（）()]{0,40}"
 _AFTER_STOP = r"(?<![^，,；;。、：:（）()])"
 _LEADS = rf"(?:为|是|作为){any_of(_BESIDE['leads'])}"
 _FIRST_LEADS = re.compile(rf"{_AFTER_STOP}{_SAID}{any_of(_BESIDE['first'])}{_SAID}?{_LEADS}{_SAID}")
+# 标☆的为牵头单位 says what a mark means.
+_MARKED = re.compile(rf"{_AFTER_STOP}{_SAID}[☆★※▲△＊*]{_SAID}?(?:为|是){any_of(_BESIDE['leads'])}(?:单位|部门)?")
 _TIME = rf"(?:(?:于|在|到|至|力争)?\d{{4}}(?:[-—－~至到]\d{{4}})?年|\d{{1,2}}月|{any_of(_BESIDE['times'])}){_SAID}"
 _BESIDES = re.compile(rf"(?<![^，,；;。、])(?:{_TIME}|{any_of(_BESIDE['others'])}[^；;。]*)(?=[，,；;。、]|$)")
 
@@ -75,7 +77,7 @@ def read_note(text: str, place: str, vocabulary: Vocabulary, bare: Role | None =
     ``bare`` is the role of bodies that nothing but their place in the text makes responsible.
     """
     parts: list[Part] = []
-    label = bare
+    label, told = bare, False
     position, text = 0, _masked(text)
     if not text.strip(_SEPARATORS):
         return ()
@@ -86,7 +88,7 @@ def read_note(text: str, place: str, vocabulary: Vocabulary, bare: Role | None =
         listed = text[start:stop].rstrip(_SEPARATORS)
         if listed:
             found = _read_list(
-                listed, start, _verb(cue), label or ("participant" if parts else None), place, vocabulary
+                listed, start, _verb(cue), label or ("participant" if parts else None), place, vocabulary, told
             )
             if found is None:
                 return None
@@ -94,7 +96,7 @@ def read_note(text: str, place: str, vocabulary: Vocabulary, bare: Role | None =
         if cue is None:
             break
         printed = cue["label"] or cue["boxed"]
-        label = role_of(printed) if printed else label
+        label, told = (role_of(printed), True) if printed else (label, told)
         position = cue.end()
     return tuple(parts) or None
 
@@ -109,7 +111,7 @@ def is_strong(named: Named, vocabulary: Vocabulary) -> bool:
 
 def _masked(text: str) -> str:
     """A note with all that is neither body nor role replaced by commas, so that places stay."""
-    for pattern in (_FIRST_LEADS, OTHER, _BESIDES):
+    for pattern in (_FIRST_LEADS, _MARKED, OTHER, _BESIDES):
         text = pattern.sub(lambda m: m[0] if _in_brackets(m) else "，" * len(m[0]), text)
     return text
 
@@ -126,14 +128,14 @@ def _verb(cue: re.Match[str] | None) -> str:
 
 
 def _read_list(
-    listed: str, start: int, verb: str, label: Role | None, place: str, vocabulary: Vocabulary
+    listed: str, start: int, verb: str, label: Role | None, place: str, vocabulary: Vocabulary, told: bool
 ) -> list[Part] | None:
     """The bodies of a list with their roles; None where it is no list of bodies or gives no role."""
     cut = _TOGETHER.search(listed) if verb != "lead" else None
     lists = [(0, listed)] if cut is None else [(0, listed[: cut.start()]), (cut.end(), listed[cut.end() :])]
     parts: list[Part] = []
     for number, (offset, one) in enumerate(lists):
-        bodies = read_bodies(one, place, vocabulary)
+        bodies = read_bodies(one, place, vocabulary, bool(verb) or told)
         if not bodies:
             return None
         role = _role(verb, len(bodies), label) if cut is None else ("lead", "participant")[number]

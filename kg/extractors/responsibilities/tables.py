@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -25,7 +26,8 @@ class Row:
 
 
 def rows(table: Table, outline: Outline, vocabulary: Vocabulary) -> Iterator[Row]:
-    """The cells of bodies of a table's tasks, in order."""
+    """The lines on which a table's rows are torn, which can't be read, and the cells of its tasks' bodies in order."""
+    yield from (Row(line.start, line.end, line.start, None, False) for line in table.torn)
     for task in tasks(table, outline.text):
         for role, head, cell in task.bodies:
             text = outline.slice(cell.start, cell.end)
@@ -42,10 +44,10 @@ def _parts(cell: Block, role: Role, outline: Outline, vocabulary: Vocabulary) ->
     if whole is not None:
         return whole
     found: list[Part] = []
-    for block in outline.blocks:
-        if cell.start <= block.start < cell.end:
-            parts = read_note(outline.slice(block.start, block.end), place, vocabulary, bare=role)
-            if parts is None:
-                return None
-            found.extend(replace(part) for part in parts)
+    first, last = (bisect_left(outline.blocks, at, key=lambda block: block.start) for at in (cell.start, cell.end))
+    for block in outline.blocks[first:last]:
+        parts = read_note(outline.slice(block.start, block.end), place, vocabulary, bare=role)
+        if parts is None:
+            return None
+        found.extend(replace(part) for part in parts)
     return tuple(found) or None

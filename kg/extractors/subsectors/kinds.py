@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from kg.extractors.subsectors.lists import WORDS
 from kg.extractors.subsectors.names import Industries
@@ -29,7 +30,7 @@ _LONGEST = 16
 def kinds(outline: Outline, cluster: Entry, names: Industries) -> Iterator[Subsector]:
     """Lists of fields that bear the cluster's own words, that companies are to grow in, or that are emphasised."""
     own = _own_words(cluster.label)
-    worth = re.compile(any_of((*own, *WORDS["works_on"], *WORDS["brings_forth"])))
+    worth = _worth(own)
     parent = Thing("cluster", cluster.slug)
     for sentence in outline.sentences:
         text = outline.sentence_text(sentence)
@@ -41,6 +42,12 @@ def kinds(outline: Outline, cluster: Entry, names: Industries) -> Iterator[Subse
             for rule, spans in _lists(words, own, layout):
                 if names.are_fields(words[span.start : span.end] for span in spans):
                     yield from _facts(outline, parent, spans, offset, rule)
+
+
+@cache
+def _worth(own: tuple[str, ...]) -> re.Pattern[str]:
+    """A word without which a sentence holds no such list."""
+    return re.compile(any_of((*own, *WORDS["works_on"], *WORDS["brings_forth"])))
 
 
 def _facts(outline: Outline, parent: Thing, spans: list[Span], offset: int, rule: str) -> Iterator[Subsector]:

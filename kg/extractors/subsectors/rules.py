@@ -10,7 +10,7 @@ from kg.extractors.subsectors.lists import WORDS, Fields
 from kg.extractors.subsectors.names import Industries, industries
 from kg.facts import Fact, Subsector, Thing
 from kg.grammar.enumerations import pieces
-from kg.grammar.words import any_of
+from kg.grammar.words import any_of, begins_with
 from kg.structure.context import cluster_of
 from kg.structure.outline import Outline, Sentence
 from kg.vocabulary import Vocabulary
@@ -20,7 +20,10 @@ _CONSISTS = re.compile(_MAINLY + any_of(WORDS["consists"]))
 _WORKS_ON = re.compile(any_of(WORDS["works_on"]))
 _DEVELOPS = re.compile(any_of(WORDS["develops"]))
 _DEVELOPS_ONE = re.compile(any_of(WORDS["develops_one"]) + "(?P<field>[^，、的]{2,12}业)$")
-_SAYS = re.compile(rf"{_CONSISTS.pattern}|{_WORKS_ON.pattern}|[（(]{any_of(WORDS['holds'])}")
+_SAYS = re.compile(
+    begins_with(WORDS["mainly"], WORDS["consists"], WORDS["works_on"], chars="（(")
+    + rf"(?:{_CONSISTS.pattern}|{_WORKS_ON.pattern}|[（(]{any_of(WORDS['holds'])})"
+)
 _JOINT_END = re.compile(any_of(WORDS["joint_ends"]) + "$")
 _NOT_FIELDS = re.compile(any_of(WORDS["not_fields"]))
 _PART_INDUSTRY = re.compile("^(?:其中，?)?[\u4e00-\u9fff]{2,8}产业(?=主要集中在|主要分布在)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from kg.grammar.words import any_of, load_words
@@ -11,6 +12,8 @@ from kg.places import Place, leading_county, leading_place, short_name
 from kg.vocabulary import Vocabulary
 
 WORDS = load_words(Path(__file__).parent)
+KEPT = 4096
+"""Of how many names it is remembered what they are: a document names the same bodies over and over."""
 
 _LONGEST = 30
 _ENDING = re.compile(rf"{any_of([*WORDS['endings'], *WORDS['operators']])}$")
@@ -29,6 +32,7 @@ _NO_NAME = re.compile(
 )
 
 
+@lru_cache(maxsize=KEPT)
 def is_body(name: str, vocabulary: Vocabulary) -> bool:
     """Whether a name is one that a public body, or a group of them, may have."""
     if not 2 <= len(name) <= _LONGEST or name.count("（") != name.count("）"):
@@ -42,6 +46,7 @@ def is_body(name: str, vocabulary: Vocabulary) -> bool:
     return bool(_ENDING.search(name) or is_official(name))
 
 
+@lru_cache(maxsize=KEPT)
 def is_official(name: str) -> bool:
     """Whether a name is certainly that of a public body: its kind is known, with or without the place before it."""
     return is_ministry(name) or any(
@@ -49,6 +54,7 @@ def is_official(name: str) -> bool:
     )
 
 
+@lru_cache(maxsize=KEPT)
 def is_group(name: str) -> bool:
     """Whether a name means several bodies (各区政府, 有关单位)."""
     return bool(_GROUP.match(name)) and name.count("（") == name.count("）")
@@ -59,6 +65,7 @@ def governs(name: str) -> bool:
     return bool(_GOVERNED.search(name))
 
 
+@lru_cache(maxsize=KEPT)
 def level_of(name: str) -> str:
     """The level that a name prints (市 in 市财政局), which those after it share; empty where it prints none."""
     if is_kind(name) and not name.startswith("市委"):

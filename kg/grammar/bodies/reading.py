@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.facts import Body
 from kg.grammar.bodies.items import items
-from kg.grammar.bodies.names import WORDS, carries_place, governs, is_body, is_group, level_of
+from kg.grammar.bodies.names import KEPT, WORDS, carries_place, governs, is_body, is_group, level_of
 from kg.grammar.words import any_of
 from kg.kinds import double_names, is_kind, official
 from kg.places import Place, leading_county, leading_place, parse
@@ -38,14 +38,31 @@ _AREAS = re.compile(
 # 各县（市、区） holds kinds of areas in its brackets and is one group.
 _KINDS_OF_AREA = re.compile(r"^(?:[市州盟区县旗镇乡]|县级市|自治县|街道|地区)$")
 _SUFFIXED = re.compile(r"^(?P<head>[^（(〔\[［]+)[（(〔\[［](?P<aside>.*)[）)〕\]］](?P<tail>政府|人民政府)?$")
+# A mark that sets the body that leads apart from those that help (☆经信局、科技局).
+_MARK = re.compile("[☆★※▲△＊*]")
+_LEADS = "牵头"
+# For one name that only the list shows to be a body's there must be so many names in it.
+_OTHERS = 3
+# What can be a name where the list says that it is one of a body: no verb, particle or number stands in it.
+_LIKE_NAME = re.compile(
+    r"(?!.*(?:建设|推进|加强|支持|完成|实施|负责|项目|任务|工作|产业|加快|提升|开展|组织|落实|按照|根据))"
+    r"[^\W\d_的了在将把按由为被对从等其并与和及]{2,14}"
+)
 _ZONE = re.compile(rf"{any_of(WORDS['zones'])}(?:[（(][^（）()]*[）)])?$")
 _LOCALITY = re.compile(r"^[\u4e00-\u9fff]{1,9}[区县旗市州盟]$")
 
 
-def read_bodies(text: str, place: str, vocabulary: Vocabulary) -> tuple[Named, ...] | None:
-    """The bodies of a list in the order printed; None where an item is no body's name."""
+def read_bodies(text: str, place: str, vocabulary: Vocabulary, told: bool = False) -> tuple[Named, ...] | None:
+    """The bodies of a list in the order printed; None where an item is no body's name.
+
+    ``told`` where the words around the list say that it is one of bodies: then an item that only looks like a name
+    (中国科大, 独山港镇) is taken for one beside twice as many that are.
+    """
     where = parse(place)
-    double = any(official(where.name + name, where.name) for name in double_names())
+    marked = [match.start() for match in _MARK.finditer(text)]
+    text = _MARK.sub("、", text) if marked else text
+    guessed = 0
+    double = _has_double_name(where)
     found: list[Named] = []
     shared = ""
     for item in items(text, vocabulary, double):
@@ -59,13 +76,25 @@ def read_bodies(text: str, place: str, vocabulary: Vocabulary) -> tuple[Named, .
             continue
         name, aside = _without_aside(item.text, vocabulary)
         if not is_body(name, vocabulary) and not is_group(name):
-            return None
+            guessed += 1
+            if not told or not _LIKE_NAME.fullmatch(name):
+                return None
+            found.append(Named(Body(name, name), item.start, item.end, aside))
+            continue
         level = level_of(name)
         shared = (where.at(level) or level) if level and not is_group(name) else shared
-        found.append(Named(_body(name, shared, where, vocabulary), item.start, item.end, aside))
-    return tuple(found)
+        leads = item.start - 1 in marked or item.end in marked
+        found.append(Named(_body(name, shared, where, vocabulary), item.start, item.end, _LEADS if leads else aside))
+    return tuple(found) if guessed * _OTHERS <= len(found) else None
 
 
+@cache
+def _has_double_name(where: Place) -> bool:
+    """Whether a place has a body whose name holds 、."""
+    return any(official(where.name + name, where.name) for name in double_names())
+
+
+@lru_cache(maxsize=KEPT)
 def _without_aside(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
     """A name and what its closing brackets hold; a group keeps its brackets (各县（市、区）)."""
     suffixed = _SUFFIXED.match(text)
@@ -76,6 +105,7 @@ def _without_aside(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
     return suffixed["head"], suffixed["aside"]
 
 
+@lru_cache(maxsize=KEPT)
 def _body(name: str, shared: str, where: Place, vocabulary: Vocabulary) -> Body:
     level = level_of(name)
     own = where.at(level) if level else ""
@@ -106,6 +136,7 @@ def _area_names(vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(name for name, entry in vocabulary.names("district") if "City" not in entry.types)
 
 
+@lru_cache(maxsize=KEPT)
 def _governing(area: str, vocabulary: Vocabulary) -> Body | None:
     """An area that is given work means the body that governs it: a district's government, a zone's authority."""
     if area == "各区":

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from kg.facts import Role
-from kg.grammar.words import any_of, load_words
+from kg.grammar.words import any_of, begins_with, load_words
 
 _FOLDER = Path(__file__).parent
 _HEADS = load_words(_FOLDER, "heads")
@@ -22,12 +22,13 @@ _HOST = rf"{any_of(_HEADS['hosts'])}{_UNITS}"
 # A label may say more in brackets: 责任单位（列首位的为牵头单位）.
 _ASIDE = "(?:[（(][^（）()]{1,30}[）)])?"
 
+_FIRST = begins_with(*_HEADS.values(), chars=r"省市区县责任职工牵配协参\[［【〔（(")
 # A label with its colon, or one that brackets set apart (【牵头单位】).
 LABEL = re.compile(
-    rf"(?:(?:[省市区县][级直])?(?P<label>{_CORE}|{_HOST}|{_BARE}){_ASIDE}[：:]|[\[［【〔（(](?P<boxed>{_CORE})[\]］】〕）)][：:]?)"
+    rf"{_FIRST}(?:(?:[省市区县][级直])?(?P<label>{_CORE}|{_HOST}|{_BARE}){_ASIDE}[：:]|[\[［【〔（(](?P<boxed>{_CORE})[\]］】〕）)][：:]?)"
 )
 # One that says by itself that a list of responsible bodies follows, where no brackets say so.
-OPENING = re.compile(rf"(?:(?:[省市区县][级直])?{_CORE}{_ASIDE}[：:]|[\[［【〔（(]{_CORE}[\]］】〕）)][：:]?)")
+OPENING = re.compile(rf"{_FIRST}(?:(?:[省市区县][级直])?{_CORE}{_ASIDE}[：:]|[\[［【〔（(]{_CORE}[\]］】〕）)][：:]?)")
 # A label of what is no body, with what it labels.
 _NO_BODY = any_of([*_OTHERS["time"], *_OTHERS["people"]])
 OTHER = re.compile(rf"{_NO_BODY}[：:][^；;。]*?(?=[；;。]|[，,、]?(?:{_CORE}|{_HOST}|{_BARE}){_ASIDE}[：:]|$)")
@@ -58,4 +59,4 @@ def is_time(head: str) -> bool:
 
 def is_labelled(text: str) -> bool:
     """Whether a line begins with a label and its colon (责任单位：…, 完成时限：…): it is no heading."""
-    return bool(_LABELLED.match(text))
+    return ("：" in text or ":" in text or text.startswith(("[", "［", "【", "〔"))) and bool(_LABELLED.match(text))

@@ -9,7 +9,7 @@ from typing import Literal
 
 from kg.grammar.markers import marker_at
 from kg.grammar.numerals import fold
-from kg.grammar.periods import find_times
+from kg.grammar.periods import Time
 from kg.grammar.quantities import label_spans
 from kg.structure.figures.clauses import Clause, LeftOut
 from kg.text import Span
@@ -33,40 +33,58 @@ class Number:
 
 
 def account(
-    text: str, span: Span, clauses: Iterable[Clause], left_out: Iterable[LeftOut], date: str, titled: bool
+    text: str, span: Span, clauses: Iterable[Clause], left_out: Iterable[LeftOut], times: Iterable[Time], titled: bool
 ) -> Iterator[Number]:
-    """Every number of a passage, in order; ``titled`` holds for the printed title of a document."""
-    plain = fold(text)
-    digits = [Span(*match.span()) for match in _NUMBER.finditer(plain)]
-    stated = [Span(c.found.number, c.found.end) for c in clauses]
-    idle = [(Span(one.found.number, one.found.end), one.reason) for one in left_out]
-    spelled = [one for one in [*stated, *(s for s, _ in idle)] if not any(_meet(one, d) for d in digits)]
-    if not digits and not spelled:
+    """Every number of a passage, in order.
+
+    ``times`` are those that the passage names; ``titled`` holds for the printed title of a document.
+    """
+    digits = [match.span() for match in _NUMBER.finditer(fold(text))]
+    stated = [(c.found.number, c.found.end) for c in clauses]
+    idle = [((one.found.number, one.found.end), one.reason) for one in left_out]
+    if not digits and not stated and not idle:
         return
-    ignored = [*idle, *_known(text, date, titled)] if digits else idle
-    for number in sorted([*digits, *spelled], key=lambda one: one.start):
-        start, end = span.start + number.start, span.start + number.end
-        if any(_meet(number, one) for one in stated):
-            yield Number(start, end, "read", "a figure")
+    in_digits = {at for place in digits for at in range(*place)} if stated or idle else set()
+    spelled = [place for place in [*stated, *(place for place, _ in idle)] if in_digits.isdisjoint(range(*place))]
+    read = {at for place in stated for at in range(*place)}
+    ignored: dict[int, tuple[int, str]] | None = None
+    for start, end in sorted([*digits, *spelled]):
+        first, last = span.start + start, span.start + end
+        if not read.isdisjoint(range(start, end)):
+            yield Number(first, last, "read", "a figure")
             continue
-        rule = next((rule for place, rule in ignored if _meet(number, place)), None)
-        yield Number(start, end, "ignored", rule) if rule else Number(start, end, "doubted", "no known unit or name")
+        if ignored is None:
+            ignored = _first_rules([*idle, *_known(text, times, titled)] if digits else idle)
+        rules = [ignored[at] for at in range(start, end) if at in ignored]
+        yield Number(first, last, *(("ignored", min(rules)[1]) if rules else ("doubted", "no known unit or name")))
 
 
-def _known(text: str, date: str, titled: bool) -> Iterator[tuple[Span, str]]:
+def _first_rules(places: list[tuple[tuple[int, int], str]]) -> dict[int, tuple[int, str]]:
+    """For every character of these places, the first rule that knows it, with its rank."""
+    found: dict[int, tuple[int, str]] = {}
+    for rank, (place, rule) in enumerate(places):
+        for at in range(*place):
+            found.setdefault(at, (rank, rule))
+    return found
+
+
+def cell_account(text: str, span: Span, stated: bool) -> Iterator[Number]:
+    """Every number of a cell of a table of indicators: read where the cell states a figure."""
+    outcome: Outcome = "read" if stated else "ignored"
+    rule = "a figure" if stated else "a table's head, name or order"
+    for match in _NUMBER.finditer(fold(text)):
+        yield Number(span.start + match.start(), span.start + match.end(), outcome, rule)
+
+
+def _known(text: str, times: Iterable[Time], titled: bool) -> Iterator[tuple[tuple[int, int], str]]:
     """The places of a passage whose digits are known to be no quantity, each with the rule that knows it."""
     if titled:
-        yield Span(0, len(text)), "the printed title"
+        yield (0, len(text)), "the printed title"
     marker = marker_at(text)
     if marker is not None:
-        yield Span(0, len(marker.number)), "the number of a heading"
-    for time in find_times(text, date):
-        yield Span(time.start, time.end), "a time"
+        yield (0, len(marker.number)), "the number of a heading"
+    for time in times:
+        yield (time.start, time.end), "a time"
     for pattern, rule in ((_GROUP, "a count that restates a list"), (_EDITION, "a year that names an edition")):
-        yield from ((Span(*match.span()), rule) for match in pattern.finditer(fold(text)))
-    for start, end in label_spans(text):
-        yield Span(start, end), "a label, date, rank or code"
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
+        yield from ((match.span(), rule) for match in pattern.finditer(fold(text)))
+    yield from ((place, "a label, date, rank or code") for place in label_spans(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -19,6 +20,8 @@ _CHANGE = re.compile(r"(?:跃|大幅)?[升增降]|提[升高]|增[长加]|下降
 # So much between a sum of money and the next figure without any mark: the mark is lost.
 _LOST_MARK = 6
 _PART = re.compile(r"约?占(?=(?:全[国省市球]|世界)的?$)")
+# Kinds of one name and several sizes: 10亿元、50亿元、100亿元的企业.
+_SIZES = r"(?:[、和及或][\d.]+[百千万亿]*元(?:以上)?(?=[、和及或的]))*"
 # Chinese numerals up to here count what a text has just listed (三个方面) more often than they state.
 _SMALL = 10
 
@@ -51,9 +54,9 @@ def cut(text: str, found: tuple[Found, ...], planned: bool) -> tuple[tuple[Claus
         return (), ()
     kept: list[Clause] = []
     left_out: list[LeftOut] = []
-    stops = [m.end() for m in _STOP.finditer(text) if not any(f.start <= m.start() < f.end for f in found)]
-    for start, end in pairwise([0, *stops, len(text)]):
-        inside = [one for one in found if start <= one.start < end]
+    starts = [one.start for one in found]
+    for start, end in pairwise([0, *_stops(text, found, starts), len(text)]):
+        inside = found[bisect_left(starts, start) : bisect_left(starts, end)]
         stated: list[Found] = []
         for before, one in zip([None, *inside], inside, strict=False):
             reason = _why_not(text, one, start, end, before, planned)
@@ -65,13 +68,23 @@ def cut(text: str, found: tuple[Found, ...], planned: bool) -> tuple[tuple[Claus
     return tuple(_with_units(kept)), tuple(left_out)
 
 
+def _stops(text: str, found: tuple[Found, ...], starts: list[int]) -> Iterator[int]:
+    """Where the marks between clauses end; a comma within a figure (1,200) is none."""
+    for mark in _STOP.finditer(text):
+        before = bisect_right(starts, mark.start()) - 1
+        if before < 0 or mark.start() >= found[before].end:
+            yield mark.end()
+
+
 def _with_units(clauses: list[Clause]) -> Iterator[Clause]:
     """The clauses, where a figure with a bare multiplier takes the unit of the next with it (2.9万、1.2万家)."""
+    units = [clause.found.quantity.unit for clause in clauses]
+    kinds = set(units)
     for index, clause in enumerate(clauses):
-        unit = clause.found.quantity.unit
-        around = [c.found.quantity.unit for c in (*clauses[index + 1 :], *reversed(clauses[:index]))]
-        whole = next((u for u in around if u.startswith(unit) and u != unit), None) if not clause.found.kind else None
-        if whole is not None:
+        unit = units[index]
+        if not clause.found.kind and any(u.startswith(unit) and u != unit for u in kinds):
+            around = (units[at] for at in (*range(index + 1, len(units)), *range(index - 1, -1, -1)))
+            whole = next(u for u in around if u.startswith(unit) and u != unit)
             quantity = replace(clause.found.quantity, unit=whole)
             clause = replace(clause, found=replace(clause.found, quantity=quantity))
         yield clause
@@ -124,7 +137,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     words = _words()
     listed = rf"{any_of(words['listing'])}*{any_of(words['listed'])}"
     return {
-        "sized": re.compile(rf"(?!{any_of(words['funds'])})的?[^，、；。\d]{{0,8}}?{any_of(words['sized'])}"),
+        "sized": re.compile(rf"{_SIZES}(?!{any_of(words['funds'])})的?[^，、；。\d]{{0,8}}?{any_of(words['sized'])}"),
         "measure": re.compile(rf"{any_of(words['measures'])}$"),
         "offer": re.compile(any_of(words["offers"])),
         "listed": re.compile(rf"{listed}(?:$|[，、。：；”“）)等\d]|{any_of(words['closing'])})"),
@@ -147,9 +160,8 @@ def _why_not(text: str, one: Found, start: int, end: int, before: Found | None, 
     if one.kind == "money":
         if one.spelled and one.quantity.unit == "元":
             return "a number of elements"
-        if patterns["sized"].match(tail) or (
-            before is not None and patterns["measure"].search(text[before.end : one.start])
-        ):
+        between = text[before.end : one.start] if before is not None else ""
+        if patterns["sized"].match(tail) or (not between.startswith("、") and patterns["measure"].search(between)):
             return "the size by which a kind of company or project is told"
         if patterns["offer"].search(head):
             return "an offer of money"

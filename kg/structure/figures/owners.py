@@ -76,6 +76,7 @@ class _Owners:
         self._outline = outline
         self._mentions = mentions
         self._starts = [mention.start for mention in mentions]
+        self._blocks = [block.start for block in outline.blocks]
         self._passages = [span.start for span in passages(outline)]
 
     def of(self, figure: Target | Observation) -> str | None:
@@ -89,9 +90,15 @@ class _Owners:
                 return mention.name
         alone = not within and not self._says_who(figure)
         topic = self._topic(self._passages[bisect_right(self._passages, start) - 1], start) if alone else None
+        if topic is None and alone and self._is_earned(figure):
+            topic = self._topic(self._blocks[bisect_right(self._blocks, start) - 1], start)
         if topic is None and (figure.subject.startswith(words()["firms"]) or _firm(figure.metric)):
             return next((m.name for m in reversed(self._between(start - _NEAR, start))), None)
         return topic
+
+    def _is_earned(self, figure: Target | Observation) -> bool:
+        """Whether a figure measures what companies alone have: then it is of the one that its paragraph speaks of."""
+        return figure.metric.removesuffix("增速").endswith(words()["earnings"])
 
     def _between(self, start: int, end: int) -> tuple[_Mention, ...]:
         return self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.grammar.quantities import find_quantities
-from kg.structure.figures.accounts import Number, account
+from kg.structure.figures.accounts import Number, account, cell_account
 from kg.structure.figures.clauses import Clause, LeftOut, cut
 from kg.structure.figures.figure import Figure
+from kg.structure.figures.indicators import indicator_cells
 from kg.structure.figures.repeats import said_alike
-from kg.structure.figures.subjects import Subjects
-from kg.structure.figures.tenses import Reader
+from kg.structure.figures.subjects import Named, Subjects
+from kg.structure.figures.tenses import Reader, Said
+from kg.structure.kept import Kept
 from kg.structure.outline import Outline
 from kg.structure.passages import passages
-from kg.text import Span
+from kg.structure.tasks import tasks
 from kg.vocabulary import Vocabulary
 
 _COUNTED = ("count", "people", "freight", "area")
@@ -32,44 +34,33 @@ class Figures:
     numbers: tuple[Number, ...]
 
 
-class _Last:
-    """The figures of the document read last: rooms ask for the same document in turn."""
-
-    def __init__(self) -> None:
-        self._kept: tuple[Outline, Vocabulary, Figures] | None = None
-
-    def of(self, outline: Outline, vocabulary: Vocabulary) -> Figures:
-        """The figures of an outline, read once for as long as no other is asked for."""
-        kept = self._kept
-        if kept is None or kept[0] is not outline or kept[1] is not vocabulary:
-            kept = (outline, vocabulary, _read(outline, vocabulary))
-            self._kept = kept
-        return kept[2]
-
-
-_LAST = _Last()
-
-
+@Kept
 def figures(outline: Outline, vocabulary: Vocabulary) -> Figures:
     """All figures that a document states, in order."""
-    return _LAST.of(outline, vocabulary)
-
-
-def _read(outline: Outline, vocabulary: Vocabulary) -> Figures:
     reader, subjects = Reader(outline), Subjects(outline, vocabulary)
     stated: list[Figure] = []
     numbers: list[Number] = []
     pieces = _pieces_of_headings(outline)
+    cells = indicator_cells(outline, reader.published, subjects)
+    orders = {task.number.start for table in outline.tables for task in tasks(table, outline.text) if task.number}
     for number, span in enumerate(passages(outline)):
         titled = outline.head is not None and span.start < outline.head.end
         text = outline.slice(span.start, span.end)
+        if span.start in cells or span.start in orders:
+            cell = cells.get(span.start)
+            stated.extend([cell] if cell else [])
+            numbers.extend(cell_account(text, span, cell is not None))
+            continue
         found = () if titled else find_quantities(text)
-        chapter = reader.enter(outline.section_at(span.start))
+        section = outline.section_at(span.start)
+        chapter = reader.enter(section)
         torn = tuple(LeftOut(one, "a piece of a heading") for one in found if span.start + one.number in pieces)
         found = tuple(one for one in found if span.start + one.number not in pieces) if torn else found
         clauses, left_out = cut(text, found, chapter == "goal")
-        stated.extend(_passage(outline, number, span, clauses, reader, subjects))
-        numbers.extend(account(text, span, clauses, (*left_out, *torn), outline.document.date, titled))
+        said = reader.read(text, clauses, chapter)
+        named = subjects.read(text, clauses, section, chapter)
+        stated.extend(_passage(text, number, span.start, clauses, said, named))
+        numbers.extend(account(text, span, clauses, (*left_out, *torn), reader.times, titled))
     return Figures(said_alike(stated, outline.document.place), tuple(numbers))
 
 
@@ -86,17 +77,13 @@ def _pieces_of_headings(outline: Outline) -> frozenset[int]:
 
 
 def _passage(
-    outline: Outline, number: int, span: Span, clauses: tuple[Clause, ...], reader: Reader, subjects: Subjects
+    text: str, number: int, start: int, clauses: tuple[Clause, ...], said: list[Said], names: list[Named]
 ) -> Iterator[Figure]:
-    text, section = outline.slice(span.start, span.end), outline.section_at(span.start)
-    chapter = reader.enter(section)
-    said = reader.read(text, clauses, chapter)
-    names = subjects.read(text, clauses, section, chapter)
     for clause, when, named in zip(clauses, said, names, strict=True):
         quantity = clause.found.quantity
         yield Figure(
-            start=span.start + clause.start,
-            end=span.start + _quoted_to(text, clause),
+            start=start + clause.start,
+            end=start + _quoted_to(text, clause),
             passage=number,
             goal=when.goal,
             time=when.time,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from kg.grammar.words import load_words
@@ -19,6 +20,36 @@ _ALIKE = 0.7
 _FIELDS = ("产业", "行业")
 
 
+class _Firsts:
+    """The figures of one value that repeat no other: all in the order of the text, and by the time that they name."""
+
+    def __init__(self) -> None:
+        self._all: list[int] = []
+        self._starts: list[int] = []
+        self._of_time: dict[str, list[int]] = defaultdict(list)
+
+    def add(self, index: int, figure: Figure) -> None:
+        """Keep a figure by its number in the document."""
+        self._all.append(index)
+        self._starts.append(figure.start)
+        self.name_time(index, figure)
+
+    def name_time(self, index: int, figure: Figure) -> None:
+        """Keep what time a figure names; it may come to name one after it was added."""
+        if figure.time.label:
+            insort(self._of_time[figure.time.label], index)
+
+    def may_be_repeated_by(self, figure: Figure) -> Iterator[int]:
+        """Those of the same time wherever they stand, and all that are near; in order."""
+        near = bisect_left(self._starts, figure.start - _NEAR)
+        first = self._all[near] if near < len(self._all) else None
+        for index in self._of_time.get(figure.time.label, ()):
+            if first is not None and index >= first:
+                break
+            yield index
+        yield from self._all[near:]
+
+
 def said_alike(figures: Iterable[Figure], place: str) -> tuple[Figure, ...]:
     """The figures, where one that repeats an earlier one says it in the earlier one's words.
 
@@ -28,16 +59,17 @@ def said_alike(figures: Iterable[Figure], place: str) -> tuple[Figure, ...]:
     takes over that of the first, and the first takes over that of a repeat.
     """
     stated: list[Figure] = []
-    firsts: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    firsts: dict[tuple[object, ...], _Firsts] = defaultdict(_Firsts)
     leads: list[int] = []
     for figure in figures:
         same = firsts[_identity(figure)]
-        lead = next((index for index in same if _repeats(stated[index], figure, place)), None)
+        lead = next((i for i in same.may_be_repeated_by(figure) if _repeats(stated[i], figure, place)), None)
         leads.append(len(stated) if lead is None else lead)
         if lead is None:
-            same.append(len(stated))
+            same.add(len(stated), figure)
         elif stated[lead].time.year is None:
             stated[lead] = replace(stated[lead], time=figure.time)
+            same.name_time(lead, stated[lead])
         stated.append(figure)
     return tuple(_worded_as(figure, stated[lead]) for figure, lead in zip(stated, leads, strict=True))
 
@@ -48,6 +80,8 @@ def _identity(figure: Figure) -> tuple[object, ...]:
 
 
 def _worded_as(figure: Figure, first: Figure) -> Figure:
+    if first is figure:
+        return figure
     return replace(figure, about=first.about, subject=first.subject, metric=first.metric, time=first.time)
 
 
@@ -62,7 +96,7 @@ def _repeats(first: Figure, figure: Figure, place: str) -> bool:
     if _told_apart(first, figure):
         return False
     whole = first.subject != figure.subject
-    one, other = _content(first, whole, place), _content(figure, whole, place)
+    one, other = (_content(f.subject + f.metric if whole else f.metric, place) for f in (first, figure))
     shorter, longer = sorted((one, other), key=len)
     return len(shorter & longer) >= _ALIKE * len(shorter)
 
@@ -81,15 +115,15 @@ def _place(figure: Figure) -> str:
     return figure.about.name if figure.about is not None and figure.about.kind == "district" else ""
 
 
-def _content(figure: Figure, whole: bool, place: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _content(text: str, place: str) -> frozenset[str]:
     """The characters that tell what is measured, without the words that any figure may have."""
     words = _words()
-    text = figure.subject + figure.metric if whole else figure.metric
     for name in (place, place.removesuffix("市"), *words["said_of_all"]):
         text = text.replace(name, "")
     for name in words["output"]:
         text = text.replace(name, words["output"][0])
-    return set(text)
+    return frozenset(text)
 
 
 @cache

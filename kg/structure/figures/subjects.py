@@ -18,6 +18,7 @@ from kg.structure.figures.wording import head_of, named_apart, noun_of, patterns
 from kg.structure.outline import Outline
 from kg.vocabulary import Vocabulary
 
+_INDUSTRIES = ("category", "cluster")
 _COUNTED = ("count", "people", "freight")
 # 占全国27.5万家国高企业的28%: what the second figure is a share of stands around the first.
 _WHOLE = re.compile(r"占(?P<whole>[^占]*?)$")
@@ -78,6 +79,10 @@ class Subjects:
         self._last = named[-1]
         return named
 
+    def of_measure(self, said: str, kind: str) -> Named:
+        """Subject and metric of what a table measures in words alone (制造业增加值占地区生产总值比重)."""
+        return self._name(read_measure(said, kind), _Setting("goal", None, "", self._places.home), None)
+
     def _phrase(
         self, text: str, clauses: tuple[Clause, ...], index: int, item: str | int | None, named: list[Named]
     ) -> tuple[Phrase, Named | None]:
@@ -120,12 +125,24 @@ class Subjects:
         if about is None and setting.chapter != "goal" and self._names.is_elsewhere(own or metric):
             land = own or self._names.land(metric)
             return Named(None, land, metric.removeprefix(land) or metric, phrase.falls)
+        if about is not None and about.kind in _INDUSTRIES and self._is_local(own, setting):
+            return Named(setting.place[0], setting.place[1], own + metric, phrase.falls)
         if setting.cluster is not None:
             about = Thing("cluster", setting.cluster) if about is None or about == home[0] else about
             return Named(about, own or setting.industry, metric, phrase.falls)
         if about is None and not patterns()["apart"].search(own) and outside is None:
             about = setting.place[0]
         return Named(about, own or outside or setting.place[1], metric, phrase.falls)
+
+    def _is_local(self, own: str, setting: _Setting) -> bool:
+        """Whether an industry's figure is that of the district which the passage speaks of."""
+        elsewhere = self._places.outside is not None or setting.place == self._places.home
+        return (
+            setting.cluster is None
+            and not elsewhere
+            and not self._names.is_city(own)
+            and self._places.home[1].removesuffix("市") not in own
+        )
 
     def _goes_on(self, last: Named, metric: str, chapter: Chapter) -> bool:
         """Whether a clause without a subject goes on with that of the figure before: a company, or a district."""

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Literal
 
 from kg.facts import Document
 from kg.grammar.periods import NOWHEN, Time, find_times
-from kg.grammar.words import any_of, load_words
+from kg.grammar.words import any_of, begins_with, load_words
 from kg.structure.figures.clauses import Clause
 from kg.structure.outline import Outline
 
 Chapter = Literal["goal", "plan", "state", "article"]
-_TITLE_YEARS = re.compile(r"(?:19|20)\d\d[-—–~至]+((?:19|20)\d\d)年")
-_TIMELY = re.compile(r"\d|年|季|目前|如今|当前|现在|迄今|五”|未来|过去")
+_TITLE_YEARS = re.compile(r"(?P<since>(?:19|20)\d\d)年?[-—–~至]+(?P<until>(?:19|20)\d\d)年?")
+_TIMELY = re.compile(r"(?=[\d年季目如当现迄五未过])(?:\d|年|季|目前|如今|当前|现在|迄今|五”|未来|过去)")
 _ITEM = re.compile(r"[一二三四五六七八九十]是|第[一二三四五六七八九十]，")
 # A time this near to the head of a passage follows at most its subject.
 _NEAR = 12
 _ENDS = "。！？!?"
+_START, _PLACE = attrgetter("start"), attrgetter("place")
+# After a time that sets the scene.
+_MARKS = "，,："
+# Documents that speak of what is to come where they don't say otherwise.
+_PLANS = ("ActionPlan", "Opinion")
+# 截至2023年底 is a time that has come.
+_UNTIL_NOW = "截"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,32 +54,55 @@ class Reader:
 
     def __init__(self, outline: Outline) -> None:
         self._outline = outline
-        self._published = outline.document.date
         title = _TITLE_YEARS.search(outline.document.title)
-        self._until = int(title[1]) if title else None
+        self.published = outline.document.date or (title["since"] if title else "")
+        self._plans = outline.document.type in _PLANS
+        self._until = int(title["until"]) if title else None
         self._section: int | None = None
+        self._chapter: Chapter | None = None
         self._top: int | None = None
         self._goal_time = NOWHEN
         self._time = NOWHEN
         self._goal: bool | None = None
         self._opened = False
+        self._heading = NOWHEN
+        self.times: tuple[Time, ...] = ()
+        """The times that the passage read last names."""
 
     def enter(self, section: int | None) -> Chapter:
         """Begin a passage under a section; what was carried ends where another section begins."""
+        if section == self._section and self._chapter is not None:
+            return self._chapter
         chain = self._outline.chain(section)
         top = next((s.index for s in chain if s.kind == "Goal"), None)
         if top != self._top:
             self._top, self._goal_time = top, NOWHEN
         if section != self._section:
             self._section, self._time, self._goal, self._opened = section, NOWHEN, None, False
-        return _chapter(self._outline.document, top is not None, chain[-1].kind if chain else "Other")
+            self._open(next((t for s in reversed(chain) if (t := self._named(s.heading)).year), NOWHEN))
+        self._chapter = _chapter(self._outline.document, top is not None, chain[-1].kind if chain else "Other")
+        return self._chapter
+
+    def _named(self, heading: str) -> Time:
+        """The time that a heading names (2025年工作回顾); a span of years in it names none."""
+        return next((t for t in find_times(heading, self.published) if t.year and "/" not in t.label), NOWHEN)
+
+    def _open(self, heading: Time) -> None:
+        """Begin a section under a heading that names this time."""
+        self._heading = heading
+        if heading.year and self._ahead(heading):
+            self._goal, self._goal_time = True, heading
+        elif heading.year and self.published:
+            self._goal, self._time = False, heading
 
     def read(self, text: str, clauses: tuple[Clause, ...], chapter: Chapter) -> list[Said]:
         """What is said of each clause of a passage; carries on what the passage leaves."""
-        times = find_times(text, self._published, self._time.year) if _TIMELY.search(text) else ()
+        times = find_times(text, self.published, self._time.year) if _TIMELY.search(text) else ()
+        self.times = times
         if _ITEM.match(text):
             self._time = NOWHEN
-        cues = self._cues(text, times) if clauses or chapter == "article" else []
+        led = chapter == "article" or (chapter == "state" and times)
+        cues = self._cues(text, times) if clauses or led else []
         said = [self._say(text, clause, chapter, times, cues) for clause in clauses]
         self._carry(text, chapter, times, cues, {clause.found.end for clause in clauses})
         return said
@@ -78,41 +110,40 @@ class Reader:
     def _say(self, text: str, clause: Clause, chapter: Chapter, times: tuple[Time, ...], cues: list[_Cue]) -> Said:
         at = clause.found.start
         goal = self._is_goal(text, clause, chapter, cues)
-        own = [t for t in times if t.start < at and (t.end == at or not _attached(text, t))]
+        before = reversed(times[: bisect_left(times, at, key=_START)])
+        own = (t for t in before if t.end == at or not _attached(text, t))
         if not goal:
-            own = [t for t in own if not t.day]
-            return Said(False, own[-1] if own else self._time)
-        ahead = [t for t in own if t.year is None or t.by or self._ahead(t) or t.start >= clause.start]
-        if ahead:
-            return Said(True, ahead[-1])
-        return Said(True, self._inherited(chapter))
+            return Said(False, next((t for t in own if not t.day), self._time))
+        ahead = (t for t in own if t.year is None or t.by or self._ahead(t) or t.start >= clause.start)
+        return Said(True, next(ahead, None) or self._inherited(chapter))
 
     def _inherited(self, chapter: Chapter) -> Time:
         if chapter == "goal":
             year = self._until
             fallback = Time(0, 0, year, str(year)) if year else NOWHEN
             return self._goal_time if self._goal_time.year else fallback
-        return self._goal_time if chapter == "article" else NOWHEN
+        return self._goal_time if chapter in ("article", "state") else self._heading
 
     def _is_goal(self, text: str, clause: Clause, chapter: Chapter, cues: list[_Cue]) -> bool:
         at = clause.found.start
-        own = [cue.goal for cue in cues if cue.place < at]
         if chapter == "goal":
             return True
+        own = bisect_left(cues, at, key=_PLACE)
         if own:
-            return own[-1]
+            return cues[own - 1].goal
         tense = _tense()
         if tense["aim"].search(text, clause.found.end, clause.stop):
             return True
         if tense["ranked"].match(text, clause.stop) or tense["past"].search(text, clause.found.end, clause.stop):
             return False
         if chapter in ("plan", "state"):
-            return chapter == "plan"
-        driven = bool(tense["drive"].search(text, 0, at))
-        if self._opened or (driven and tense["paper"].search(text, 0, at)):
+            return chapter == "plan" or bool(self._goal)
+        driven = _first_end(text, "drive") <= at
+        paper = tense["paper"].search(text) if driven else None
+        if self._opened or (paper is not None and paper.end() <= at):
             return True
         if self._goal is None or self._time.year is None:
-            return driven or bool(self._goal)
+            return driven or bool(self._goal) or (self._goal is None and self._plans)
         return self._goal
 
     def _cues(self, text: str, times: tuple[Time, ...]) -> list[_Cue]:
@@ -120,32 +151,37 @@ class Reader:
         tense = _tense()
         cues = [_Cue(m.start(), True) for m in tense["goal"].finditer(text)]
         cues += [_Cue(m.start(), False) for m in tense["past"].finditer(text)]
-        driven = bool(tense["drive"].search(text)) or "以上" in text
+        driven = self._plans or (bool(times) and (bool(tense["drive"].search(text)) or "以上" in text))
         for time in times:
             current = self._current(time)
             if (current and not driven) or (time.year is None and not time.now):
                 continue
-            planned = time.by and bool(tense["papers"].search(text, 0, time.start))
+            undated = not self.published and not text.startswith(_UNTIL_NOW, time.start)
+            planned = time.by and (undated or _first_end(text, "papers") <= time.start)
             goal = not time.now and (self._ahead(time) or planned)
             cues.append(_Cue(time.start, goal, not goal or not (current or _quoting(text, time))))
         return sorted(cues)
 
     def _current(self, time: Time) -> bool:
         """Whether a time is the whole year of publication, which is half past and half to come."""
-        return not time.part and time.year is not None and str(time.year) == self._published[:4]
+        return not time.part and time.year is not None and str(time.year) == self.published[:4]
 
     def _ahead(self, time: Time) -> bool:
         """Whether a time lies after the publication: a later year, or the whole of that year."""
-        if time.year is None or not self._published[:4].isdigit():
+        if time.year is None or not self.published[:4].isdigit():
             return False
-        published = int(self._published[:4])
+        published = int(self.published[:4])
         return time.year > published or (time.year == published and not time.part)
 
     def _carry(self, text: str, chapter: Chapter, times: tuple[Time, ...], cues: list[_Cue], ends: set[int]) -> None:
         lasting = [t for t in times if not t.day and not _attached(text, t) and _leads(text, t, ends)]
-        if lasting:
-            last = lasting[-1]
-            self._time = NOWHEN if self._ahead(last) or last.label.endswith("期间") else last
+        for time in lasting:
+            if _within(time, self._time):
+                continue
+            if not time.label.endswith("期间"):
+                self._time = NOWHEN if self._ahead(time) else time
+            elif text[time.end : time.end + 1] in _MARKS:
+                self._time = NOWHEN
         ahead = [t for t in times if t.year and (self._ahead(t) or t.by)]
         if ahead:
             self._goal_time = ahead[-1]
@@ -161,8 +197,13 @@ class Reader:
 
 def _attached(text: str, time: Time) -> bool:
     """Whether a time belongs to one figure alone (2019年的37.7%, 从上一年5842家升到6759家)."""
-    begins = text[time.end - 1] == "的" or text[: time.start].endswith(("从", "由"))
+    begins = text[time.end - 1] == "的" or text.endswith(("从", "由"), 0, time.start)
     return begins and text[time.end : time.end + 1].isdigit()
+
+
+def _within(time: Time, scene: Time) -> bool:
+    """Whether a time is but a part of the part of a year that is spoken of (6月份 in the first half)."""
+    return scene.part and time != scene and scene.first <= time.first and time.last <= scene.last
 
 
 def _leads(text: str, time: Time, ends: set[int]) -> bool:
@@ -183,15 +224,26 @@ def _chapter(document: Document, goals: bool, kind: str) -> Chapter:
     return "state" if kind == "Overview" else "plan"
 
 
+@lru_cache(maxsize=2)
+def _first_end(text: str, table: str) -> int:
+    """Where the first to end of the words of a table ends in a passage; beyond the passage where none stands in it."""
+    ends = [found + len(word) for word in _words()[table] if (found := text.find(word)) >= 0]
+    return min(ends, default=len(text) + 1)
+
+
+@cache
+def _words() -> dict[str, tuple[str, ...]]:
+    return load_words(Path(__file__).parent, "tense")
+
+
 @cache
 def _tense() -> dict[str, re.Pattern[str]]:
-    words = load_words(Path(__file__).parent, "tense")
+    words, years = _words(), r"连续(?:\d+|[一二三四五六七八九十]+)年"
     return {
-        "goal": re.compile(rf"{any_of(words['goal'])}(?!产业|网络)|连续(?:\d+|[一二三四五六七八九十]+)年每年"),
-        "past": re.compile(rf"{any_of(words['past'])}|连续(?:\d+|[一二三四五六七八九十]+)年(?!每年)"),
+        "goal": re.compile(rf"{begins_with(words['goal'], '连')}(?:{any_of(words['goal'])}(?!产业|网络)|{years}每年)"),
+        "past": re.compile(rf"{begins_with(words['past'], '连')}(?:{any_of(words['past'])}|{years}(?!每年))"),
         "ranked": re.compile(rf"[，、]{any_of(words['ranks'])}"),
         "drive": re.compile(any_of(words["drive"])),
-        "papers": re.compile(any_of(words["papers"])),
         "paper": re.compile(rf"《[^》]*{any_of(words['papers'])}[^》]*》"),
         "aim": re.compile(r"的目标"),
     }

@@ -26,6 +26,7 @@ LONGEST_NOUN = 40
 _SHORTEST = 2
 
 
+@cache
 def words() -> dict[str, tuple[str, ...]]:
     """The word lists about clauses."""
     return load_words(Path(__file__).parent, "clauses")
