@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 
+from kg.lookup.growth import Pair, pairs, value_of
 from server import asked, parameters, sheets
 from server.assets import here
 from server.catalogue import KIND_QUERIES
 from server.errors import BadParameter
-from server.facets import FACETS, facets_of, narrowed
-from server.growth import Pair, pairs, value_of
+from server.facets import FACETS, indexes
 from server.home import doors
 from server.naming import Json, name_of
 from server.negotiate import HTML
@@ -34,11 +34,11 @@ def blueprint(site: Site) -> Blueprint:
 def _browse(site: Site, kind: str) -> Response:
     if kind not in KIND_QUERIES:
         raise BadParameter("kind", f"没有这种事物。There is no such kind: use {', '.join(KIND_QUERIES)}.")
-    items = site.catalogue.items(kind)
+    index = indexes(site.catalogue)(kind)
     wanted = {name: value for name, _ in FACETS[kind] if (value := request.args.get(name, ""))}
     words = parameters.question(required=False)
-    held = [item for item in items if not words or has_words(item, words)]
-    found = _sorted(narrowed(kind, held, wanted), request.args.get("sort", ""))
+    within = index.with_words(words) if words else None
+    found = _sorted(index.narrowed(wanted, within), request.args.get("sort", ""))
     if sheets.wanted():
         return sheets.sheet_of(kind, [table(kind, found)])
     offset = parameters.whole_number("offset", 0, 0, 1_000_000)
@@ -48,21 +48,14 @@ def _browse(site: Site, kind: str) -> Response:
         kind=kind,
         words=words,
         table=Table(shown.key, shown.title, shown.columns, shown.lines, len(found)),
-        facets=facets_of(kind, held, wanted),
+        facets=index.facets(wanted, within),
         sorts=_sorts(kind),
-        progress=_progress(site, kind),
+        progress=_progress(site, [line.item for line in shown.lines]) if kind == "target" else {},
         window=(offset, _STEP, len(found)),
         doors=doors(site.catalogue),
         sparql="" if words else asked.query(kind, wanted),
     )
     return Response(body, mimetype=HTML)
-
-
-def has_words(item: Json, words: str) -> bool:
-    """Whether these words, each, stand in an item's names or in its sentences."""
-    quotes = (str(e["quote"]) for e in item["evidence"])
-    text = "\n".join((name_of(item), str(item.get("labelEn") or ""), *item["altLabels"], *quotes)).lower()
-    return all(word in text for word in words.lower().split())
 
 
 def _sorted(items: list[Json], order: str) -> list[Json]:
@@ -92,9 +85,9 @@ def _sorts(kind: str) -> Mapping[str, Mapping[str, str]]:
     return links
 
 
-def _progress(site: Site, kind: str) -> dict[str, Pair]:
-    """How far each target is that can be compared with an observation, by its IRI."""
-    if kind != "target":
-        return {}
-    found = pairs(site.catalogue.items("target"), site.catalogue.items("observation"))
+def _progress(site: Site, targets: Sequence[Json]) -> dict[str, Pair]:
+    """How far each of these targets is that can be compared with an observation, by its IRI."""
+    about = dict.fromkeys(target["about"]["iri"] for target in targets if target.get("about"))
+    measured = site.catalogue.parts("observation", "about")
+    found = pairs(targets, (o for iri in about for o in measured.get(iri, ())))
     return {pair.target["iri"]: pair for pair in found}

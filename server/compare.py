@@ -8,16 +8,16 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template, request
 
+from kg.lookup.growth import headline
 from server import sheets
 from server.asked import prefixes
 from server.catalogue import Catalogue
 from server.errors import BadParameter
-from server.growth import headline
 from server.naming import Json
 from server.negotiate import HTML
 from server.site import Site
 from server.tables import Cell, cells
-from server.tongue import called, quantity, say
+from server.tongue import called, quantity, say, word
 from server.urls import path_of, thing_iri
 from server.words import KINDS, PROPERTIES
 
@@ -128,7 +128,7 @@ def _quantities(catalogue: Catalogue, things: Sequence[Json]) -> list[Row]:
 def _figure(item: Json | None, when: str) -> tuple[Cell, ...]:
     if item is None:
         return ()
-    return (Cell(f"{item.get(when) or ''} {item.get('metric') or ''} {quantity(item)}", path_of(item["iri"])),)
+    return (Cell(f"{item.get(when) or ''} {word(item.get('metric') or '')} {quantity(item)}", path_of(item["iri"])),)
 
 
 def _beside(catalogue: Catalogue, thing: Json) -> tuple[Cell, ...]:

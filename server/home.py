@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 
 from flask import Blueprint, Response, render_template, request
 
+from kg.lookup.growth import Pair, headline, pairs
 from server import parameters
-from server.catalogue import Catalogue
-from server.growth import Pair, headline, pairs
+from server.catalogue import Catalogue, kept
 from server.linked import about_site
 from server.naming import Json
 from server.negotiate import HTML
 from server.site import Site
 from server.words import KINDS
 
+# In Chinese and in English.
 EXAMPLES = (
-    "智能传感器产业由谁牵头？",
-    "哪个部门牵头新能源产业集群？",
-    "数控系统研发工程由哪个部门负责？",
-    "which agency leads the marine cluster",
-    "南山区有哪些产业集群？",
-    "2025年网络与通信产业增加值目标是多少？",
+    ("智能传感器产业由谁牵头？", "Who leads smart sensors?"),
+    ("哪个部门牵头新能源产业集群？", "Which agency leads the new energy cluster?"),
+    ("数控系统研发工程由哪个部门负责？", "Which districts have marine industry?"),
+    ("南山区有哪些产业集群？", "Which clusters are in Nanshan?"),
+    ("2025年网络与通信产业增加值目标是多少？", "What is the target for network and communications in 2025?"),
+    ("新能源有哪些创新平台？", "Which platforms does new energy have?"),
 )
 _DOORS = ("cluster", "agency", "district", "platform", "enterprise", "target", "observation", "measure", "document")
+# Clusters in the table of the front page.
+_GLANCED = 60
 _STATED = ("target", "observation", "assignment", "role", "platform", "enterprise", "subsector", "issuance")
 
 
@@ -67,7 +69,9 @@ def _home(site: Site) -> Response:
         q=words,
         answer=answer,
         doors=doors(catalogue),
-        groups=[] if answer and answer.get("answers") else _groups(catalogue),
+        groups=[] if answer and answer.get("answers") else _first(_groups(catalogue)),
+        clusters=len(catalogue.items("cluster")),
+        glanced=_GLANCED,
         examples=EXAMPLES if not words else (),
         sources=[] if words else _sources(catalogue),
         linked=about_site(request.url_root),
@@ -80,7 +84,7 @@ def doors(catalogue: Catalogue) -> list[tuple[str, tuple[str, str], int]]:
     return [(kind, KINDS[kind], len(catalogue.items(kind))) for kind in _DOORS]
 
 
-@lru_cache(maxsize=4)
+@kept
 def _groups(catalogue: Catalogue) -> list[tuple[Json | None, list[Glance]]]:
     """The clusters by category in the order of their first cluster; those of no category, of the future, last."""
     groups: dict[str, tuple[Json | None, list[Glance]]] = {}
@@ -89,6 +93,16 @@ def _groups(catalogue: Catalogue) -> list[tuple[Json | None, list[Glance]]]:
         key = category["iri"] if category else ""
         groups.setdefault(key, (category, []))[1].append(glance(catalogue, cluster))
     return sorted(groups.values(), key=lambda group: group[0] is None)
+
+
+def _first(groups: list[tuple[Json | None, list[Glance]]]) -> list[tuple[Json | None, list[Glance]]]:
+    """As many of the groups as one look can take in; the list of clusters has all."""
+    shown, left = [], _GLANCED
+    for category, glances in groups:
+        if left > 0:
+            shown.append((category, glances[:left]))
+        left -= len(glances)
+    return shown
 
 
 def glance(catalogue: Catalogue, cluster: Json) -> Glance:
@@ -100,7 +114,7 @@ def glance(catalogue: Catalogue, cluster: Json) -> Glance:
     return Glance(cluster, goal, figure, pair, len(cluster.get("districts") or []), platforms)
 
 
-@lru_cache(maxsize=4)
+@kept
 def _sources(catalogue: Catalogue) -> list[Read]:
     documents: dict[str, list[Json]] = {}
     for document in catalogue.items("document"):

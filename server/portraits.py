@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from server.catalogue import Catalogue
-from server.growth import Pair, pairs
+from kg.lookup.growth import Pair, pairs
+from server.catalogue import Catalogue, kept
 from server.naming import Json
 from server.nearness import Near, nearest
 from server.tasks import Task, bodies_of, tree_of
@@ -141,8 +141,14 @@ def _partners(catalogue: Catalogue, item: Json, assignments: Sequence[Json], mos
     return tuple(Partner(held[iri], count) for iri, count in ordered[:most])
 
 
+@kept
+def _burdens(catalogue: Catalogue) -> dict[str, int]:
+    """How many tasks each agency has, by its IRI."""
+    return Counter(a["agency"]["iri"] for a in catalogue.items("assignment") if a.get("agency"))
+
+
 def _rank(catalogue: Catalogue, item: Json) -> tuple[int, int] | None:
     """The place of an agency by the number of its tasks, and that number; None where it has none."""
-    counts = Counter(a["agency"]["iri"] for a in catalogue.items("assignment") if a.get("agency"))
+    counts = _burdens(catalogue)
     own = counts.get(item["iri"], 0)
     return (1 + sum(1 for n in counts.values() if n > own), own) if own else None

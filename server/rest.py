@@ -40,7 +40,7 @@ def blueprint(site: Site) -> Blueprint:
 def _answer(site: Site, ask: Callable[[str], Json]) -> Response:
     parameters.check_names({"q", "format"})
     answer = ask(parameters.question())
-    return respond(site.store, answer, answer["answers"])
+    return respond(site.store, answer, [*answer["answers"], *answer.get("also", ())])
 
 
 def _search(site: Site) -> Response:

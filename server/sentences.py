@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from kg.lookup.growth import headline, pairs
 from server.catalogue import Catalogue
-from server.growth import headline, pairs
 from server.naming import Json
 from server.tongue import called, english, quantity, say, word
 from server.words import KINDS
@@ -57,7 +57,7 @@ def _goal(catalogue: Catalogue, item: Json) -> str:
         return ""
     aimed = say(
         f"{goal.get('year') or ''}年{goal['metric']}目标{quantity(goal)}",
-        f"{goal['metric']}: {quantity(goal)} aimed at by {goal.get('year') or '…'}",
+        f"{_raised(word(goal['metric']))}: {quantity(goal)} aimed at by {goal.get('year') or '…'}",
     )
     pair = next(iter(pairs([goal], [figure])), None) if figure else None
     if pair is None or figure is None:
@@ -88,7 +88,12 @@ def _task(catalogue: Catalogue, item: Json) -> str:
     named = item.get("measureKind") not in {None, "Other"}
     kind = word(item["measureKind"]) if named else say("一段", "A passage")
     duty = say(f"；责任单位：{agencies}", f"; responsible: {agencies}") if agencies else ""
-    return say(f"《{document}》的{kind}{duty}。", f"{kind} of 《{document}》{duty}.")
+    return say(f"《{document}》的{kind}{duty}。", f"{_raised(kind)} of 《{document}》{duty}.")
+
+
+def _raised(words: str) -> str:
+    """English words as a sentence begins."""
+    return words[:1].upper() + words[1:]
 
 
 def _counted(counts: Mapping[str, int]) -> str:

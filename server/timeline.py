@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from flask import Blueprint, Response, render_template, request
 
+from kg.lookup.growth import value_of
 from server import sheets
 from server.asked import literal, prefixes
-from server.catalogue import Catalogue
-from server.growth import value_of
+from server.catalogue import Catalogue, kept
 from server.naming import Json
 from server.negotiate import HTML
 from server.site import Site
 from server.tongue import called, quantity, say
 
-_MOST = 30
+# Metrics to choose from, and rows that a page shows; the file has all rows.
+_MOST, _ROWS = 30, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,18 @@ def _page(site: Site) -> Response:
         texts = ([_name(row), *("；".join(quantity(i) for i in cell) for cell in row.cells)] for row in rows)
         return sheets.sheet("timeline", header, texts)
     body = render_template(
-        "timeline.html", metric=metric, metrics=metrics[:_MOST], periods=periods, rows=rows, sparql=sparql(metric)
+        "timeline.html",
+        metric=metric,
+        metrics=metrics[:_MOST],
+        periods=periods,
+        rows=rows[:_ROWS],
+        total=len(rows),
+        sparql=sparql(metric),
     )
     return Response(body, mimetype=HTML)
 
 
-@lru_cache(maxsize=4)
+@kept
 def metrics_of(catalogue: Catalogue) -> list[tuple[str, int]]:
     """The metrics with more than one figure, those of most figures first."""
     counts = Counter(i["metric"] for i in _figures(catalogue) if i.get("metric"))

@@ -22,6 +22,7 @@ from kg.client.transport import Reply, ask
 from kg.errors import KgError, QueryError, StoreError
 from server.local import application
 
+MORE = ("categories", "subsectors", "assignments", "roles")
 LISTS = ("clusters", "agencies", "districts", "platforms", "enterprises", "targets", "observations", "measures")
 
 
@@ -48,7 +49,7 @@ def test_questions_have_the_same_answers_over_http_and_on_a_folder(local: Graph,
     assert local.describe("cluster/smart-sensors") == remote.describe("智能传感器")
 
 
-@pytest.mark.parametrize("name", [*LISTS, "documents"])
+@pytest.mark.parametrize("name", [*LISTS, *MORE, "documents"])
 def test_lists_are_the_same_over_http_and_on_a_folder(local: Graph, remote: Graph, name: str) -> None:
     found = getattr(local, name)(limit=7, sort="-label")
     assert found == getattr(remote, name)(limit=7, sort="-label")
@@ -60,6 +61,35 @@ def test_who_leads_comes_with_its_basis_and_sentence(local: Graph) -> None:
     assert (answer.agency.label, answer.basis) == ("深圳市工业和信息化局", "first-issuer")
     assert answer.evidence[0].quote and answer.evidence[0].start < answer.evidence[0].end
     assert local.leads("茶叶").answers == ()
+
+
+def test_a_part_of_an_agency_is_tied_to_its_measure_and_document(local: Graph) -> None:
+    part = local.assignments(cluster="智能传感器", limit=1)[0]
+    assert part.agency and part.measure and part.document and part.role and part.evidence
+
+
+def test_the_most_central_come_first(local: Graph, remote: Graph) -> None:
+    found = local.centrality("degree", kind="agency", limit=5)
+    assert found == remote.centrality("degree", kind="agency", limit=5)
+    assert [one.value for one in found] == sorted((one.value for one in found), reverse=True)
+    assert {one.kind for one in found} == {"agency"}
+    with pytest.raises(KgError):
+        local.centrality("beauty")
+
+
+def test_a_conflict_has_both_its_sides_and_their_sentences(local: Graph, remote: Graph) -> None:
+    found = local.conflicts(limit=3)
+    assert found == remote.conflicts(limit=3)
+    assert found and all(len(one.between) > 1 for one in found)
+    assert all(side.evidence[0].quote for one in found for side in one.between)
+
+
+def test_a_comparison_has_the_facts_of_each_and_what_they_share(local: Graph) -> None:
+    asked = local.ask("比较智能传感器和智能机器人")
+    assert [answer.label for answer in asked.answers] == ["智能传感器", "智能机器人"]
+    facts = asked.answers[0].facts
+    assert facts and facts.target and facts.last_figure and facts.growth
+    assert "深圳市工业和信息化局" in {one.label for one in asked.shared}
 
 
 def test_a_target_is_typed(local: Graph) -> None:

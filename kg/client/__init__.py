@@ -5,12 +5,14 @@ Graph("http://127.0.0.1:8000").leads("智能传感器")
 Graph("path/to/store").targets(cluster="网络与通信").frame()
 """
 
-from kg.client.answers import Answer, Asked, Description, Leads, Said, Solutions
+from kg.client.answers import Answer, Asked, Description, Facts, Figure, Leads, Said, Solutions
+from kg.client.findings import Central, Conflict, Statement
 from kg.client.graph import Graph
 from kg.client.rows import Rows
 from kg.client.things import (
     Agency,
     Assignment,
+    Category,
     Cluster,
     District,
     DistrictRole,
@@ -23,6 +25,7 @@ from kg.client.things import (
     Observation,
     Platform,
     Reference,
+    Subsector,
     Target,
 )
 
@@ -31,13 +34,18 @@ __all__ = [
     "Answer",
     "Asked",
     "Assignment",
+    "Category",
+    "Central",
     "Cluster",
+    "Conflict",
     "Description",
     "District",
     "DistrictRole",
     "Document",
     "Enterprise",
     "Evidence",
+    "Facts",
+    "Figure",
     "Found",
     "Graph",
     "Lead",
@@ -49,5 +57,7 @@ __all__ = [
     "Rows",
     "Said",
     "Solutions",
+    "Statement",
+    "Subsector",
     "Target",
 ]

@@ -25,8 +25,45 @@ class Leads:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A goal or a statement about the past that an answer is reckoned from."""
+
+    iri: str
+    kind: str
+    label: str
+    metric: str
+    unit: str
+    value_text: str
+    value: Number | None = None
+    min_value: Number | None = None
+    max_value: Number | None = None
+    comparator: str | None = None
+    year: int | None = None
+    period: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is told of each of the things compared; ``growth`` is in per cent a year, the last three are counts."""
+
+    lead_agencies: tuple[Named, ...]
+    districts: tuple[Named, ...]
+    clusters: tuple[Named, ...]
+    last_figure: Figure | None
+    target: Figure | None
+    growth: Number | None
+    platforms: int | None
+    enterprises: int | None
+    subsectors: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer to a question: a thing, a quantity (``value``, ``unit``), or who leads (``agency``, ``basis``)."""
+    """One answer: a thing, a quantity (``value``, ``unit``), who leads (``agency``, ``basis``), a thing compared.
+
+    ``basis`` of a thing in a list is policy where a policy document says so, and report where only an article does; of
+    a rate of growth ``last_figure`` and ``target`` are the ends.
+    """
 
     evidence: tuple[Evidence, ...]
     iri: str | None = None
@@ -45,11 +82,18 @@ class Answer:
     unit: str | None = None
     year: int | None = None
     period: str | None = None
+    last_figure: Figure | None = None
+    target: Figure | None = None
+    facts: Facts | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The answers to a question in words, how it was read, and the query that gives the same answer."""
+    """The answers to a question in words, how it was read, and the query that gives the same answer.
+
+    ``also`` is what only articles and briefings add to a list, ``shared`` what the things compared have in common;
+    ``message`` says in both languages (zh, en) why there is no answer, ``examples`` what can be asked.
+    """
 
     query: str
     intent: str | None
@@ -57,6 +101,10 @@ class Asked:
     answers: tuple[Answer, ...]
     sparql: str | None
     suggestions: tuple[Found, ...]
+    also: tuple[Answer, ...] = ()
+    shared: tuple[Named, ...] = ()
+    message: Mapping[str, str] | None = None
+    examples: Mapping[str, tuple[str, ...]] | None = None
 
     def frame(self) -> Any:
         """The answers as a pandas.DataFrame; raises KgError where pandas is not installed."""

@@ -9,17 +9,22 @@ from urllib.parse import parse_qsl, quote
 
 from kg.client.answers import Asked, Description, Leads, Said, Solutions
 from kg.client.decoding import decode, decode_rows
+from kg.client.findings import Central, Conflict
 from kg.client.rows import Rows
 from kg.client.things import (
     Agency,
+    Assignment,
+    Category,
     Cluster,
     District,
+    DistrictRole,
     Document,
     Enterprise,
     Found,
     Measure,
     Observation,
     Platform,
+    Subsector,
     Target,
 )
 from kg.client.transport import ask, open_transport, read_json
@@ -102,6 +107,33 @@ class Graph:
     def documents(self, *, limit: int | None = None, **filters: object) -> Rows[Document]:
         """The documents; filters: cluster, agency, kind, year, q, sort."""
         return self._rows("/documents", Document, filters, limit)
+
+    def categories(self, *, limit: int | None = None, **filters: object) -> Rows[Category]:
+        """The groups of clusters; filters: cluster, q, sort."""
+        return self._rows("/categories", Category, filters, limit)
+
+    def subsectors(self, *, limit: int | None = None, **filters: object) -> Rows[Subsector]:
+        """The fields of clusters; filters: cluster, document, q, sort."""
+        return self._rows("/subsectors", Subsector, filters, limit)
+
+    def assignments(self, *, limit: int | None = None, **filters: object) -> Rows[Assignment]:
+        """The parts of agencies in measures; filters: agency, cluster, measure, document, role, q, sort."""
+        return self._rows("/assignments", Assignment, filters, limit)
+
+    def roles(self, *, limit: int | None = None, **filters: object) -> Rows[DistrictRole]:
+        """The parts of districts in clusters; filters: cluster, district, document, q, sort."""
+        return self._rows("/roles", DistrictRole, filters, limit)
+
+    def centrality(
+        self, measure: str = "degree", *, projection: str = "agency-cluster", kind: str | None = None, limit: int = 20
+    ) -> Rows[Central]:
+        """The most central things of a projection of the graph by a measure of its analysis, best first."""
+        asked = {"measure": measure, "projection": projection, "kind": kind}
+        return self._rows("/centrality", Central, asked, limit)
+
+    def conflicts(self, *, limit: int | None = None, **filters: object) -> Rows[Conflict]:
+        """What the documents contradict; filters: kind, document."""
+        return self._rows("/conflicts", Conflict, filters, limit)
 
     def sparql(self, query: str) -> Solutions | bool | str:
         """The result of a query: rows of SELECT, the truth of ASK, the Turtle of CONSTRUCT and DESCRIBE.

@@ -107,6 +107,21 @@ class Cluster(_Thing):
 
 
 @dataclass(frozen=True, slots=True)
+class Category(_Thing):
+    """A group of clusters."""
+
+    clusters: tuple[Reference, ...]
+    subsectors: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subsector(_Thing):
+    """A field of a cluster."""
+
+    clusters: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Agency(_Thing):
     """A public body; ``group`` says that it stands for several (各区政府)."""
 
@@ -123,6 +138,7 @@ class DistrictRole(_Thing):
     cluster: Reference | None = None
     district: Reference | None = None
     functions: tuple[str, ...] = ()
+    documents: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +212,9 @@ class Assignment(_Thing):
     agency: Reference | None
     role: str | None
     position: int | None
+    measure: Reference | None = None
+    document: Reference | None = None
+    clusters: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def _leads(arguments: argparse.Namespace) -> int:
 
 def _ask(arguments: argparse.Namespace) -> int:
     answer = _lookup(arguments).ask(" ".join(arguments.words))
-    rows = [_lead_row(a) if "agency" in a else _thing_row(a) for a in answer["answers"]]
+    rows = [_lead_row(a) if "agency" in a else _thing_row(a) for a in (*answer["answers"], *answer.get("also", ()))]
     return _print(answer, rows, arguments.format)
 
 
@@ -58,6 +58,8 @@ def _print(answer: dict[str, Any], rows: list[dict[str, object]], form: str) -> 
     else:
         near = "、".join(str(s["label"]) for s in answer.get("suggestions", []))
         print("文件中没有答案 (the documents don't say)" + (f"；相近的有 (nearest): {near}" if near else ""))
+        for example in answer.get("examples", {}).get("zh", ()):
+            print(f"  可以问 (ask): {example}")
     return 0 if rows else 1
 
 
@@ -75,7 +77,7 @@ def _lead_row(answer: dict[str, Any]) -> dict[str, object]:
 
 def _thing_row(answer: dict[str, Any]) -> dict[str, object]:
     evidence = answer.get("evidence") or [{}]
-    keys = ("label", "metric", "comparator", "value", "minValue", "maxValue", "unit", "year", "period", "role")
+    keys = ("label", "metric", "comparator", "value", "minValue", "maxValue", "unit", "year", "period", "role", "basis")
     row: dict[str, object] = {key: answer[key] for key in keys if answer.get(key) is not None}
     return {**row, "quote": evidence[0].get("quote", ""), "where": evidence[0].get("url", "")}
 

@@ -2,68 +2,77 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from kg.lookup.answers import Answers, Json, sparql
 from kg.lookup.forms import name_grams, unit_grams
-from kg.lookup.index import Index
+from kg.lookup.home import home_of
+from kg.lookup.index import Gathering, Index, Kept
 from kg.lookup.intents import Wish, bare_quantity, says
 from kg.lookup.mentions import Names
 from kg.lookup.normal import fold_width
 from kg.lookup.reading import Question, Reader
 from kg.lookup.records import Records
+from kg.lookup.shelf import Shelf
 from kg.lookup.things import Quantity, names_of
 
+QUANTITIES = "quantity-grams"
+
 _SUBJECT, _ABOUT, _PLAN, _QUOTE = 1.0, 1.0, 0.9, 0.8
-_ENOUGH = 0.6
+_ENOUGH, _NAMED = 0.6, 0.8
 _TELLING = 1.0
-_FULL_NAME, _COUNTED = 0.2, 0.4
+_FULL_NAME, _COUNTED, _TOLD = 0.2, 0.4, 0.6
 _TIE = 0.03
 _MOST = 10
+# Whoever asks how many there are does not say that it is a number.
+_COUNT = "数量"
 # A multiple (翻番) answers less than a number of its own.
 _RELATIVE = "倍"
+
+
+@dataclass(frozen=True, slots=True)
+class Figured:
+    """The quantities meant, best first, a query that gives the best, and how well it covers the question (0 to 1)."""
+
+    answers: list[Json]
+    query: str
+    score: float
 
 
 class Figures:
     """Finds quantities by what they count, about what, and of when."""
 
-    def __init__(self, records: Records, answers: Answers, clusters: Names, english: Iterable[str]) -> None:
+    def __init__(
+        self, records: Records, answers: Answers, clusters: Names, english: Iterable[str], shelf: Shelf
+    ) -> None:
         self._records = records
         self._clusters = clusters
         self._answers = answers
-        self._index = Index()
-        for number, quantity in enumerate(records.quantities):
-            for text, worth in self._fields(quantity):
-                self._index.add(number, name_grams(text), worth)
-        self._reader = Reader(self._index, english, ())
+        self._index = Index(Kept(shelf.table(QUANTITIES), len(records.quantities)))
+        self._reader = Reader(self._index, english, (), home_of(records.kind("district")))
 
-    def answer(self, wish: Wish, text: str) -> tuple[list[Json], str, float]:
-        """The quantities that the question means, best first; a query that gives the best; how well it is covered."""
-        question = self._reader.read(bare_quantity(text))
-        ranked = self._ranked(question, wish, text)
+    def answer(self, wish: Wish, text: str, *, named: bool = False) -> Figured:
+        """The quantities that the question means, best first; ``named`` asks for those that it all but names."""
+        question = self._reader.read(bare_quantity(text, self._index.holds))
+        if question.empty or (named and self._names_only(question)):
+            return Figured([], "", 0.0)
+        ranked = self._ranked(question, wish, text, _NAMED if named else _ENOUGH)
         if not ranked:
-            return [], "", 0.0
+            return Figured([], "", 0.0)
         best = [quantity for rank, quantity in ranked if rank >= ranked[0][0] - _TIE][:_MOST]
-        return [self._written(quantity) for quantity in best], _query(best[0]), min(1.0, ranked[0][0])
+        return Figured([self._written(quantity) for quantity in best], _query(best[0]), min(1.0, ranked[0][0]))
 
-    def _fields(self, quantity: Quantity) -> Iterable[tuple[str, float]]:
-        yield quantity.subject + quantity.metric, _SUBJECT
-        yield quantity.unit, _SUBJECT
-        about = self._records.get(quantity.about)
-        yield from ((name, _ABOUT) for name in (names_of(about) if about else ()))
-        for document in quantity.documents:
-            for cluster in self._records.planned_by(document):
-                yield from ((name, _PLAN) for name in names_of(cluster))
-        yield from ((quote, _QUOTE) for quote in quantity.quotes)
-
-    def _ranked(self, question: Question, wish: Wish, text: str) -> list[tuple[float, Quantity]]:
+    def _ranked(self, question: Question, wish: Wish, text: str, enough: float) -> list[tuple[float, Quantity]]:
         said = frozenset(gram for atom in question.atoms for option in atom.options for gram in option.grams)
         needed = 0.0 if self._names_only(question) else _COUNTED
         found = []
-        for number, coverage in self._index.cover(question.atoms).items():
+        for number, coverage in self._index.cover(question.atoms, least=enough).items():
             quantity = self._records.quantities[number]
-            counted = self._counted(quantity, said) if coverage >= _ENOUGH else 0.0
-            if counted >= needed and coverage >= _ENOUGH and self._fits(quantity, wish):
+            counted = self._counted(quantity, said) if coverage >= enough else 0.0
+            counted = max(counted, _TOLD if _tells(text, quantity) else 0.0)
+            if counted >= needed and coverage >= enough and self._fits(quantity, wish):
                 found.append((coverage + _FULL_NAME * counted + self._preference(quantity, wish, text), quantity))
         return sorted(found, key=lambda item: (-item[0], item[1].iri))
 
@@ -76,10 +85,12 @@ class Figures:
 
     def _fits(self, quantity: Quantity, wish: Wish) -> bool:
         """Whether it is of the year and of the things that the question names."""
-        if wish.year and quantity.when and not quantity.when.startswith(wish.year):
+        undated = quantity.kind == "target" and not quantity.when
+        if wish.year and not undated and not quantity.when.startswith(wish.year):
             return False
-        named = {record.iri for record in (*wish.clusters, *wish.districts)}
-        return not named or bool(named.intersection(self._subjects(quantity)))
+        counted, subjects = fold_width(quantity.subject + quantity.metric), self._subjects(quantity)
+        said = (fold_width(name) for record in wish.meant for name in names_of(record))
+        return not wish.meant or any(r.iri in subjects for r in wish.meant) or any(name in counted for name in said)
 
     def _subjects(self, quantity: Quantity) -> set[str]:
         plans = (cluster.iri for document in quantity.documents for cluster in self._records.planned_by(document))
@@ -99,30 +110,64 @@ class Figures:
         clusters = [cluster for document in quantity.documents for cluster in self._records.planned_by(document)]
         about = self._records.get(quantity.about)
         named = {gram for record in (*clusters, *([about] if about else [])) for gram in name_grams(record.label)}
-        form = [near for near, _ in unit_grams(fold_width(quantity.subject + quantity.metric))]
+        metric = quantity.metric.removesuffix(_COUNT)
+        form = [near for near, _ in unit_grams(fold_width(quantity.subject + metric))]
         counted = [near for near in form if named.isdisjoint(near)]
         return sum(not said.isdisjoint(near) for near in counted) / len(counted) if counted else 1.0
 
     def _written(self, quantity: Quantity) -> Json:
         about = self._records.get(quantity.about)
-        numbers = {"value": quantity.value, "minValue": quantity.low, "maxValue": quantity.high}
-        when = (
-            {"year": int(quantity.when)} if quantity.kind == "target" and quantity.when else {"period": quantity.when}
-        )
-        said = {"comparator": quantity.comparator, **when}
         return {
-            "iri": quantity.iri,
-            "kind": quantity.kind,
-            "label": f"{quantity.subject}{quantity.metric} {quantity.text}",
-            "subject": quantity.subject,
-            "metric": quantity.metric,
-            **{name: _number(number) for name, number in numbers.items() if number},
-            "valueText": quantity.text,
-            "unit": quantity.unit,
-            **{name: value for name, value in said.items() if value},
+            **said_of(quantity),
             "about": self._answers.thing(about) if about else None,
             "evidence": self._answers.evidence(quantity.evidence),
         }
+
+
+def quantity_grams(records: Records) -> Gathering:
+    """What the quantities are found by: what is counted, of what, and the words around the number."""
+    found = Gathering(len(records.quantities))
+    for number, quantity in enumerate(records.quantities):
+        for text, worth in _fields(records, quantity):
+            found.add(number, name_grams(text), worth)
+    return found
+
+
+def _fields(records: Records, quantity: Quantity) -> Iterable[tuple[str, float]]:
+    yield quantity.subject + quantity.metric, _SUBJECT
+    yield quantity.unit, _SUBJECT
+    about = records.get(quantity.about)
+    yield from ((name, _ABOUT) for name in (names_of(about) if about else ()))
+    for document in quantity.documents:
+        for cluster in records.planned_by(document):
+            yield from ((name, _PLAN) for name in names_of(cluster))
+    yield from ((quote, _QUOTE) for quote in quantity.quotes)
+
+
+def said_of(quantity: Quantity) -> Json:
+    """A quantity in JSON, without what it is about and where it is stated."""
+    numbers = {"value": quantity.value, "minValue": quantity.low, "maxValue": quantity.high}
+    dated = quantity.kind == "target" and quantity.when
+    when = {"year": int(quantity.when)} if dated else {"period": quantity.when}
+    said = {"comparator": quantity.comparator, **when}
+    return {
+        "iri": quantity.iri,
+        "kind": quantity.kind,
+        "label": f"{quantity.subject}{quantity.metric} {quantity.text}",
+        "subject": quantity.subject,
+        "metric": quantity.metric,
+        **{name: _number(number) for name, number in numbers.items() if number},
+        "valueText": quantity.text,
+        "unit": quantity.unit,
+        **{name: value for name, value in said.items() if value},
+    }
+
+
+def _tells(text: str, quantity: Quantity) -> bool:
+    """Whether a folded question has the very number of a quantity, with its unit (5家)."""
+    numbers = "|".join(re.escape(n) for n in (quantity.value, quantity.low, quantity.high) if n)
+    unit = re.escape(fold_width(quantity.unit))
+    return bool(numbers) and re.search(rf"(?<![\d.])(?:{numbers}) ?{unit}", text) is not None
 
 
 def _number(said: str) -> int | float:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 
+from kg.lookup import bits
 from kg.lookup.frames import frames
 from kg.lookup.leads import Leading
 from kg.lookup.mentions import Mention, Names, Space
 from kg.lookup.reading import Question
 from kg.lookup.search import Candidate, Search
+from kg.lookup.shelf import Shelf
 from kg.lookup.things import Record
 
 _NAME_COVERAGE = 0.8
 _ENOUGH: dict[Space, float] = {"characters": 0.62, "words": 0.62, "sounds": 0.75}
 _ENOUGH_ELSEWHERE = 0.9
+# A word that stands nowhere in the documents (数据要素披萨工程) leaves little room for other ways of saying things.
+_ENOUGH_UNKNOWN = 0.85
 # A cluster may be named in the text of another one's plan; then nearly all of the question has to stand there.
 _ENOUGH_OF_OTHERS = 0.8
 _WHOLE_NAME = 0.9
@@ -36,19 +39,16 @@ class Found:
 class Finder:
     """Decides what a question about a lead means, or that nothing in the documents is meant."""
 
-    def __init__(self, search: Search, leading: Leading) -> None:
+    def __init__(self, search: Search, leading: Leading, shelf: Shelf) -> None:
         self._search = search
         self._leading = leading
         self._records = search.records
-        things = self._records.kind("measure", "platform")
-        self._things = {search.numbers[record.iri]: record for record in things}
-        self._led = frozenset(number for number, record in self._things.items() if leading.of(record))
-        self._platforms = frozenset(n for n in self._led if self._things[n].kind == "platform")
+        self._sets = shelf.table("sets")
+        self._led = bits.whole(bytes(self._sets.get("led") or b""))
+        platforms = self._records.numbers_of("platform")
+        self._things = platforms | self._records.numbers_of("measure")
+        self._platforms = platforms & self._led
         self._others = Names(self._records.kind("category", "district", "agency"))
-        self._by_cluster = defaultdict[str, set[int]](set)
-        for number, record in self._things.items():
-            for cluster in self._records.clusters_of(record):
-                self._by_cluster[cluster.iri].add(number)
 
     def find(self, question: Question) -> Found | None:
         """What is meant; None where nothing in the documents is meant well enough, or too many things alike."""
@@ -78,10 +78,9 @@ class Finder:
         return Found(tuple(c.record for c in alike), good[0].coverage) if good else None
 
     def _lead(self, candidate: Candidate) -> bool:
-        number = self._search.numbers[candidate.record.iri]
-        return number in self._led if number in self._things else bool(self._leading.of(candidate.record))
+        return bool(self._leading.of(candidate.record))
 
-    def _best(self, question: Question, among: frozenset[int], enough: float) -> Found | None:
+    def _best(self, question: Question, among: int, enough: float) -> Found | None:
         """The best of these things that cover the question well enough, with those that are as good.
 
         Nothing where the question gives the very heading of a passage that nobody leads (总体情况).
@@ -92,7 +91,9 @@ class Finder:
         if whole and whole[0].rank >= found[0].rank - _TIE and not any(map(self._lead, whole)):
             return None
         good = [
-            c for c in found if c.coverage >= _least(c, enough) and self._lead(c) and _is_meant(c, question, industry)
+            c
+            for c in found
+            if c.coverage >= _least(c, question, enough) and self._lead(c) and _is_meant(c, question, industry)
         ]
         if not good:
             return None
@@ -122,23 +123,29 @@ class Finder:
         good = tuple(c for c in found if min(c.coverage, c.named) >= _WHOLE_NAME)
         return Found(tuple(c.record for c in good), good[0].coverage) if good else None
 
-    def _among(self, named: tuple[Mention, ...]) -> frozenset[int]:
+    def _among(self, named: tuple[Mention, ...]) -> int:
         """The led things of the clusters that the question names, and those that say such a name themselves."""
         if not named:
-            return frozenset(self._things)
-        own = {number for mention in named for number in self._by_cluster[mention.record.iri]}
-        names = [name for mention in named for name in (mention.record.label, *mention.record.names)]
-        said = (n for n, r in self._things.items() if any(name in (r.heading or r.label) for name in names))
-        return frozenset(own.union(said))
+            return self._things
+        found = 0
+        for iri in {mention.record.iri for mention in named}:
+            found |= bits.whole(bytes(self._sets.get(iri) or b""))
+        return found
 
 
 def _asks_for_industry(question: Question) -> bool:
     return frames().industry.search(question.subject) is not None
 
 
-def _least(candidate: Candidate, enough: float) -> float:
-    """A platform's name is its own: less of it will do where one character is wrong."""
-    return min(enough, _NAME_ENOUGH) if candidate.record.kind == "platform" else enough
+def _least(candidate: Candidate, question: Question, enough: float) -> float:
+    """How much of the question this thing has to cover.
+
+    A platform's name is its own: less of it will do where one character is wrong. More has to be there where a word of
+    the question stands nowhere in the documents, unless the question says the whole name beside it.
+    """
+    if question.unknown and not candidate.literal:
+        return max(enough, _ENOUGH_UNKNOWN)
+    return min(enough, _NAME_ENOUGH) if candidate.record.kind == "platform" and not question.elsewhere else enough
 
 
 def _is_meant(candidate: Candidate, question: Question, industry: bool) -> bool:

@@ -11,8 +11,10 @@ from kg.lookup.records import Records
 from kg.lookup.things import Part, Record
 
 _ORDER = {"first-issuer": 0, "explicit": 1, "sole": 2, "first-named": 3}
-_SOLE_RULE = "responsibilities/sole"
+SOLE_RULE = "responsibilities/sole"
 _MANY = 12
+# Those who issue a plan together bear it jointly.
+_WITH = {"issuer": "joint"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class Leading:
         others = []
         for other in lead.others:
             agency = self._answers.agency(other.agency)
-            others.append({key: agency[key] for key in ("iri", "kind", "label")} | {"role": other.role})
+            role = _WITH.get(other.role, other.role)
+            others.append({key: agency[key] for key in ("iri", "kind", "label")} | {"role": role})
         return {
             "agency": self._answers.agency(lead.part.agency),
             "role": lead.role,
@@ -117,7 +120,7 @@ def _leads_of(clause: tuple[Part, ...]) -> Iterator[tuple[Part, str, str]]:
         return
     first = [part for part in clause if part.position == 1 and part.role in {"joint", "responsible"}]
     for part in first[:1]:
-        yield part, part.role, "sole" if _SOLE_RULE in part.rules else "first-named"
+        yield part, part.role, "sole" if SOLE_RULE in part.rules else "first-named"
 
 
 def _listed(iris: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -20,10 +21,13 @@ _CLASSES = (
 # The rule that reads a lead in running text: its place is a sentence of the text, not a note.
 _RUNNING = "responsibilities/running-lead"
 
+_OPTIONAL = ("about", "value", "low", "high", "comparator", "normal", "least", "measure")
+
 _Values = dict[str, dict[str, list[str]]]
 Texts = dict[str, str]
 
 
+@cache
 def query(name: str) -> str:
     """The text of one of the queries beside this file."""
     return (_QUERIES / f"{name}.rq").read_text(encoding="utf-8")
@@ -88,7 +92,8 @@ def passages(store: Store, notes: dict[str, tuple[str, ...]]) -> Iterator[Record
 
 def roles(store: Store) -> tuple[DistrictPart, ...]:
     """The parts of districts in clusters, by cluster, then by district."""
-    found = (DistrictPart(r["cluster"], r["district"], r["text"], r["evidence"]) for r in read(store, "roles"))
+    rows = read(store, "roles")
+    found = (DistrictPart(r["cluster"], r["district"], r["text"], r["evidence"], "report" not in r) for r in rows)
     return tuple(sorted(found, key=lambda r: (r.cluster, r.district, r.text, r.evidence)))
 
 
@@ -107,7 +112,7 @@ def quantities(store: Store) -> Iterator[Quantity]:
             metric=first["metric"],
             unit=first["unit"],
             text=first["text"],
-            **{name: first.get(name, "") for name in ("about", "value", "low", "high", "comparator")},
+            **{name: first.get(name, "") for name in _OPTIONAL},
             when=first.get("year", first.get("period", "")),
             documents=tuple(dict.fromkeys(row["document"] for row in found)),
             quotes=tuple(dict.fromkeys(row["quote"] for row in found)),

@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from pathlib import Path
 
 from kg.lookup.answers import Answers, Json, sparql
-from kg.lookup.figures import Figures
+from kg.lookup.comparing import Comparisons
+from kg.lookup.figures import Figured, Figures
 from kg.lookup.finding import Finder, Found
+from kg.lookup.frames import word_lists
 from kg.lookup.intents import Intents, Wish
+from kg.lookup.keeping import shelf_of
 from kg.lookup.leads import Leading
 from kg.lookup.lists import Lists
-from kg.lookup.normal import fold
 from kg.lookup.reading import Question
 from kg.lookup.records import Records
 from kg.lookup.search import Search
 from kg.lookup.suggesting import Suggestions
+from kg.lookup.things import Record
 from kg.store import Store
 
 _NEAR = 0.25
+# A lead that nothing asked for is given before a number that is all but named only where it is as sure as this.
+_SURE = 0.9
 _SUGGESTED = 5
 _MOST_FOUND = 100
 _NOT_FOUND = {
     "zh": "文件中没有这个问题的答案。",
     "en": "The documents do not answer this question.",
+}
+_NOT_READ = {
+    "zh": "没有读懂这个问题。可以照下面的例子提问。",
+    "en": "The question could not be read. Ask as the examples do.",
 }
 _SUGGESTED_KINDS = ("cluster", "measure", "platform", "subsector", "category")
 
@@ -30,16 +40,19 @@ _SUGGESTED_KINDS = ("cluster", "measure", "platform", "subsector", "category")
 class Lookup:
     """Finds things and answers questions over one generation of a graph; it reads the graph when it is made."""
 
-    def __init__(self, store: Store) -> None:
-        self._records = Records(store)
-        self._search = Search(self._records)
+    def __init__(self, store: Store, generation: Path | None = None) -> None:
+        """``generation`` is the folder that the graph stands in: where a shelf was kept there, nothing is made anew."""
+        shelf = shelf_of(store, generation)
+        self._records = Records(shelf)
+        self._search = Search(self._records, shelf)
         self._answers = Answers(store, self._records)
         self._leading = Leading(self._records, self._answers)
-        self._finder = Finder(self._search, self._leading)
-        self._suggestions = Suggestions(self._records)
+        self._finder = Finder(self._search, self._leading, shelf)
+        self._suggestions = Suggestions(self._records, shelf)
         self._intents = Intents(self._records)
         self._lists = Lists(self._records, self._answers)
-        self._figures = Figures(self._records, self._answers, self._search.clusters, self._search.english)
+        self._comparisons = Comparisons(self._records, self._answers, self._leading)
+        self._figures = Figures(self._records, self._answers, self._search.clusters, self._search.english, shelf)
 
     def search(self, q: str, kinds: Collection[str] | None = None, limit: int = 20) -> list[Json]:
         """Things by name or by what is said of them, best first, of these kinds where any are given; at most 100."""
@@ -62,18 +75,61 @@ class Lookup:
     def ask(self, q: str) -> Json:
         """The answer to a question in words: like ``leads``, with the intent and a query that gives the same answer.
 
-        A question that can't be answered gives no answers, suggestions, and a message in two languages.
+        A question that can't be answered gives no answers, suggestions, and a message in two languages; one that could
+        not be read at all, with examples of what can be asked.
         """
-        text = fold(q)
+        text = self._search.reader.folded(q)
         wish = self._intents.read(text)
-        if wish.intent == "leads":
-            return self._asked_lead(q)
-        answers, query, score, intent = self._listed(wish, text)
-        if not answers:
-            unanswered = self._unanswered(q, self._search.reader.read(q))
-            return {**unanswered, "intent": intent, "sparql": query or None, "message": _NOT_FOUND}
-        named = (*wish.agencies, *wish.districts, *wish.clusters)
-        matched = {**self._answers.thing(named[0]), "score": round(min(1.0, score), 3)} if named else None
+        if wish.intent in {"leads", "bare", "figure"}:
+            return self._asked_lead(q, wish, text)
+        if wish.intent == "compare":
+            answers, shared, query = self._comparisons.compare(wish)
+            return {**self._answered(q, "compare", None, 1.0, answers, query), "shared": shared}
+        if wish.intent in {"quantity", "growth"}:
+            return self._number(q, wish, text)
+        found = self._lists.answer(wish)
+        if not found.answers:
+            return self._not_found(q, wish.intent, found.query)
+        answer = self._answered(q, wish.intent, _named(wish), 1.0, found.answers, found.query)
+        return {**answer, "also": found.also} if found.also else answer
+
+    def _asked_lead(self, q: str, wish: Wish, text: str) -> Json:
+        """Who leads what was asked for, or the number that was named where nothing at all was asked."""
+        question = self._search.reader.read(q)
+        found = self._finder.find(question)
+        if wish.intent != "leads":
+            figure = self._figures.answer(wish, text, named=wish.intent == "bare")
+            if figure.answers and (wish.intent == "figure" or found is None or found.score < _SURE):
+                return self._figure(q, wish, figure)
+        if found is None:
+            return self._not_found(q, "leads", "", question)
+        return {**self._led(q, found), "intent": "leads", "sparql": sparql(self._leading.query(found.records))}
+
+    def _number(self, q: str, wish: Wish, text: str) -> Json:
+        """The growth that a goal asks for, where it can be reckoned, or else a number as it is printed."""
+        if wish.intent == "growth":
+            answers, query = self._comparisons.growth(wish, text)
+            if answers:
+                return self._answered(q, "growth", _named(wish), 1.0, answers, query)
+        return self._figure(q, wish, self._figures.answer(wish, text))
+
+    def _figure(self, q: str, wish: Wish, found: Figured) -> Json:
+        if not found.answers:
+            return self._not_found(q, "target", "")
+        kind = str(found.answers[0]["kind"])
+        return self._answered(q, kind, _named(wish), found.score, found.answers, found.query)
+
+    def _not_found(self, q: str, intent: str, query: str, question: Question | None = None) -> Json:
+        unanswered = self._unanswered(q, question or self._search.reader.read(q))
+        told = {**unanswered, "intent": intent, "sparql": query or None, "message": _NOT_FOUND}
+        if intent != "leads" or unanswered["suggestions"]:
+            return told
+        return {**told, "message": _NOT_READ, "examples": word_lists("askable")["examples"]}
+
+    def _answered(
+        self, q: str, intent: str, named: Record | None, score: float, answers: list[Json], query: str
+    ) -> Json:
+        matched = {**self._answers.thing(named), "score": round(min(1.0, score), 3)} if named else None
         return {
             "query": q,
             "intent": intent,
@@ -82,19 +138,6 @@ class Lookup:
             "sparql": query,
             "suggestions": [],
         }
-
-    def _listed(self, wish: Wish, text: str) -> tuple[list[Json], str, float, str]:
-        if wish.intent != "quantity":
-            return (*self._lists.answer(wish), 1.0, wish.intent)
-        answers, query, score = self._figures.answer(wish, text)
-        return answers, query, score, str(answers[0]["kind"]) if answers else "target"
-
-    def _asked_lead(self, q: str) -> Json:
-        question = self._search.reader.read(q)
-        found = self._finder.find(question)
-        if found is None:
-            return {**self._unanswered(q, question), "intent": "leads", "sparql": None, "message": _NOT_FOUND}
-        return {**self._led(q, found), "intent": "leads", "sparql": sparql(self._leading.query(found.records))}
 
     def _led(self, q: str, found: Found) -> Json:
         answers = [self._leading.written(r, lead) for r in found.records for lead in self._leading.of(r)]
@@ -112,3 +155,8 @@ class Lookup:
     def _near(self, question: Question, kinds: Collection[str] | None, limit: int, least: float) -> list[Json]:
         found = self._search.candidates(question, self._search.of_kinds(kinds), limit=min(limit, _MOST_FOUND))
         return [self._answers.card(c.record, c.score) for c in found if c.score >= least][:limit]
+
+
+def _named(wish: Wish) -> Record | None:
+    """The first thing that a question names."""
+    return next(iter((*wish.agencies, *wish.districts, *wish.clusters, *wish.categories)), None)

@@ -13,11 +13,15 @@ from kg.lookup.things import Record
 
 Space = Literal["characters", "sounds", "words"]
 Key = tuple[str, ...]
+_Halves = defaultdict[tuple[int, int], defaultdict[Key, list[tuple[int, Key]]]]
 
 _SAME_SOUND = 0.95
 _ONE_WRONG = 0.9
 _SHORTEST_BY_SOUND = 3
 _SHORTEST_WITH_ONE_WRONG = 5
+# Any trade is called by its name and this: 会展业, 软件业.
+_TRADE = "业"
+_TRADE = "业"
 _NAME_AS_CURATED = 1.0
 _WORD_TO_SEARCH_BY = 0.9
 
@@ -50,13 +54,15 @@ class Names:
         for record in records:
             for name, strict in _names(record, prefixes):
                 self._add(record, fold_width(name), strict)
-        self._long = [(n, r) for n, r in self._tables["characters"].items() if len(n) >= _SHORTEST_WITH_ONE_WRONG]
-        self._longest = {space: max(map(len, table), default=0) for space, table in self._tables.items()}
+        self._lengths = {space: _lengths(table) for space, table in self._tables.items()}
+        self._halves = _halves(filter(_is_long, self._tables["characters"]))
 
     def _add(self, record: Record, name: str, strict: bool) -> None:
-        keys: list[tuple[Space, Key]] = [("words", tuple(words(name)))]
+        written = tuple(u.text for u in units(name))
+        # MEMS and 5G stand in questions of every script.
+        keys: list[tuple[Space, Key]] = [("words", tuple(words(name))), ("characters", written), ("sounds", written)]
         if has_chinese(name):
-            keys = [("characters", tuple(u.text for u in units(name))), ("sounds", syllables(name))]
+            keys = [("characters", written), ("sounds", syllables(name))]
         for space, key in keys:
             if key and all(known is not record for known, _ in self._tables[space][key]):
                 self._tables[space][key].append((record, strict))
@@ -70,8 +76,8 @@ class Names:
         return _without_overlap(found)
 
     def _exact(self, sequence: Key, space: Space) -> Iterator[Mention]:
-        for start, end in _windows(len(sequence), 1, self._longest[space]):
-            for record, strict in self._tables[space].get(sequence[start:end], ()):
+        for start, end, named in self._named(sequence, space):
+            for record, strict in named:
                 yield Mention(record, start, end, _worth(strict), strict)
 
     def _by_sound(self, sequence: Key) -> list[Mention]:
@@ -79,23 +85,58 @@ class Names:
         if len(sounds) != len(sequence):
             return []
         found = []
-        for start, end in _windows(len(sequence), _SHORTEST_BY_SOUND, self._longest["sounds"]):
-            for record, strict in self._tables["sounds"].get(sounds[start:end], ()):
-                found.append(Mention(record, start, end, _worth(strict) * _SAME_SOUND, strict))
+        for start, end, named in self._named(sounds, "sounds"):
+            if end - start >= _SHORTEST_BY_SOUND:
+                found += [Mention(r, start, end, _worth(s) * _SAME_SOUND, s) for r, s in named]
         return found
 
+    def _named(self, sequence: Key, space: Space) -> Iterator[tuple[int, int, list[tuple[Record, bool]]]]:
+        """Where names stand in a sequence, from unit to unit, and whose they are."""
+        table, lengths = self._tables[space], self._lengths[space]
+        for start, first in enumerate(sequence):
+            for length in lengths.get(first, ()):
+                named = table.get(sequence[start : start + length]) if start + length <= len(sequence) else None
+                if named:
+                    yield start, start + length, named
+
     def _nearly(self, sequence: Key) -> list[Mention]:
-        """Names of five characters or more with one that is wrong."""
-        found, there = [], frozenset(sequence)
-        for name, named in self._long:
-            if len(name) > len(sequence) or len(there.intersection(name)) < len(set(name)) - 1:
-                continue
-            for start in range(len(sequence) - len(name) + 1):
-                window = sequence[start : start + len(name)]
-                if _one_wrong(window, name):
-                    end = start + len(name)
-                    found += [Mention(r, start, end, _worth(s) * _ONE_WRONG, s) for r, s in named]
-        return found
+        """Names of five characters or more with one that is wrong: then one half of the name is right."""
+        found = set[tuple[int, int, Key]]()
+        for (length, cut), halves in self._halves.items():
+            for start in range(len(sequence) - length + 1):
+                window = sequence[start : start + length]
+                for place, name in halves.get(window[:cut], []) + halves.get(window[cut:], []):
+                    if _one_wrong(window, name):
+                        found.add((place, start, name))
+        table = self._tables["characters"]
+        return [
+            Mention(r, start, start + len(name), _worth(s) * _ONE_WRONG, s)
+            for _, start, name in sorted(found)
+            for r, s in table[name]
+        ]
+
+
+def _lengths(table: Iterable[Key]) -> dict[str, tuple[int, ...]]:
+    """How long the names are that begin with a unit, the shortest first."""
+    found = defaultdict[str, set[int]](set)
+    for name in table:
+        found[name[0]].add(len(name))
+    return {first: tuple(sorted(lengths)) for first, lengths in found.items()}
+
+
+def _halves(names: Iterable[Key]) -> _Halves:
+    """Names and their places in order, by length and where they are cut, and by each of their halves."""
+    found: _Halves = defaultdict(lambda: defaultdict(list))
+    for place, name in enumerate(names):
+        cut = len(name) // 2
+        for half in {name[:cut], name[cut:]}:
+            found[len(name), cut][half].append((place, name))
+    return found
+
+
+def _is_long(name: Key) -> bool:
+    """Whether a name, without the word for a trade at its end, is still known with one character wrong."""
+    return len(name) - (name[-1] == _TRADE) >= _SHORTEST_WITH_ONE_WRONG
 
 
 def _telling(sequence: Sequence[str], mention: Mention) -> int:
@@ -118,18 +159,12 @@ def _worth(strict: bool) -> float:
 
 
 def _names(record: Record, prefixes: Sequence[str]) -> Iterator[tuple[str, bool]]:
-    for name in (record.label, *record.names, record.label_en, *record.names_en):
-        if name:
-            yield name, True
-            yield from ((name[len(p) :], True) for p in prefixes if name.startswith(p) and len(name) > len(p) + 2)
-    for name in record.hidden:
-        yield name, False
-
-
-def _windows(length: int, shortest: int, longest: int) -> Iterator[tuple[int, int]]:
-    for start in range(length):
-        for end in range(start + shortest, min(length, start + longest) + 1):
-            yield start, end
+    own = (record.label, *record.names, record.label_en, *record.names_en)
+    for name, strict in (*((name, True) for name in own if name), *((name, False) for name in record.hidden)):
+        yield name, strict
+        if record.kind == "cluster" and has_chinese(name) and not name.endswith(_TRADE):
+            yield name + _TRADE, strict
+        yield from ((name[len(p) :], strict) for p in prefixes if name.startswith(p) and len(name) > len(p) + 2)
 
 
 def _without_overlap(mentions: Iterable[Mention]) -> list[Mention]:

@@ -15,17 +15,21 @@ from operator import add
 
 from opencc import OpenCC
 from pypinyin import lazy_pinyin
+from pypinyin.core import Pinyin
 
 MAX_QUERY = 200
 """Characters of a question that are read; what stands beyond them is ignored."""
 
+_SOUND = "~"
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _NUMBER_AND_LETTERS = re.compile(r"(?<=\d) +(?=[a-z])")
 _UNIT = re.compile(r"[a-z0-9]+(?:\.[0-9]+[a-z]*)*|[㐀-䶿一-鿿]")
 _RUN = re.compile(r"[a-z0-9.㐀-䶿一-鿿]+")
 _NO_LATIN = re.compile(r"[㐀-䶿一-鿿]+")
-_WORD = re.compile(r"[a-z0-9]+(?:[.'-][a-z0-9]+)*")
+_WORD = re.compile(r"[a-z0-9]+(?:[.'][a-z0-9]+)*")
 _CHINESE = re.compile(r"[㐀-䶿一-鿿]")
+_LATIN = re.compile(r"[a-z0-9]")
+_CUTTER = Pinyin()
 _SYLLABLE = re.compile(r"[a-z]+")
 
 
@@ -67,6 +71,11 @@ def has_chinese(text: str) -> bool:
     return _CHINESE.search(text) is not None
 
 
+def has_latin(gram: str) -> bool:
+    """Whether a gram holds a Latin letter or a digit: then it is in a text only where whole runs are."""
+    return _LATIN.search(gram) is not None
+
+
 def units(text: str) -> list[Unit]:
     """The units of a folded text in order; punctuation and spaces part them and are left out."""
     found: list[Unit] = []
@@ -95,7 +104,13 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=4096)
 def syllables(text: str) -> tuple[str, ...]:
     """The pinyin of a folded text, one syllable a Chinese character; Latin runs stay whole."""
-    return tuple(s for s in lazy_pinyin("".join(u.text for u in units(text))) for s in _UNIT.findall(s.lower()))
+    return tuple(sound for word in _CUTTER.seg("".join(_UNIT.findall(text))) for sound in _heard(word))
+
+
+@lru_cache(maxsize=1 << 16)
+def _heard(word: str) -> tuple[str, ...]:
+    """The same for one word: how a character sounds depends on the word that it stands in, and on no more."""
+    return tuple(s for sound in lazy_pinyin(word) for s in _UNIT.findall(sound.lower()))
 
 
 def grams(sequence: Sequence[Unit]) -> Iterable[str]:
@@ -118,7 +133,12 @@ def text_grams(text: str) -> set[str]:
 def sound_grams(sounds: Sequence[str]) -> Iterable[str]:
     """The same for pinyin: each pair of syllables, marked so that it never equals a gram of characters."""
     for first, second in pairwise(sounds):
-        yield f"~{first} {second}"
+        yield f"{_SOUND}{first} {second}"
+
+
+def is_sound(gram: str) -> bool:
+    """Whether a gram is one of pinyin."""
+    return gram.startswith(_SOUND)
 
 
 def around(found: Sequence[Unit], number: int) -> tuple[str, ...]:

@@ -2,67 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from heapq import nsmallest
+from operator import add
 
+from kg.lookup import bits
+from kg.lookup.index import Gathering, Kept
 from kg.lookup.normal import fold, fold_width, has_chinese, syllables
 from kg.lookup.records import Records
+from kg.lookup.shelf import Shelf, Table, packed
 from kg.lookup.things import Record
 
 _KINDS = ("cluster", "district", "agency", "category", "platform", "enterprise", "subsector", "document", "measure")
 _BEGINS, _INITIALS, _INSIDE = 1.0, 0.8, 0.6
 _SHORTEST_INITIALS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Forms:
-    """The ways to begin typing a thing: its names, and their pinyin in one run and by initials."""
-
-    record: Record
-    names: tuple[str, ...]
-    sounds: tuple[str, ...]
-    initials: tuple[str, ...]
+_NAMES, _SOUNDS, _STARTS, _PAIRS, _ORDER = "typed", "typed-sounds", "typed-initials", "typed-pairs", "typed-order"
 
 
 class Suggestions:
-    """The names of all things, ready to be compared with what was typed."""
+    """The names of all things, to be compared with what is typed.
 
-    def __init__(self, records: Records) -> None:
-        ordered = sorted(records.all, key=lambda r: (_KINDS.index(r.kind) if r.kind in _KINDS else len(_KINDS), r.iri))
-        self._forms = [_forms(record) for record in ordered]
+    Things have a rank: by kind, then the shorter label first, then by address.
+    """
+
+    def __init__(self, records: Records, shelf: Shelf) -> None:
+        self._records = records
+        self._names, self._sounds, self._initials = map(shelf.table, (_NAMES, _SOUNDS, _STARTS))
+        self._pairs = Kept(shelf.table(_PAIRS), len(records.all))
+        self._order = (shelf.table(_ORDER).get("") or memoryview(b"")).cast("I")
 
     def find(self, typed: str, limit: int) -> list[tuple[Record, float]]:
         """The things whose names begin with what was typed, then those that hold it; the shorter name first."""
         text = fold(typed)
         if not text or limit < 1:
             return []
+        found: dict[int, float] = {}
+        for score, ranks in self._fitting(text, limit):
+            for rank in ranks:
+                found.setdefault(rank, score)
+            if len(found) >= limit:
+                break
+        return [(self._record(rank), score) for rank, score in list(found.items())[:limit]]
+
+    def _fitting(self, text: str, limit: int) -> Iterator[tuple[float, Iterable[int]]]:
+        """The ranks that fit, the best way first, of each way as many as may be needed."""
         run = text.replace(" ", "").replace("'", "")
-        found = [(form, score) for form in self._forms if (score := _score(form, text, run))]
-        found.sort(key=lambda item: (-item[1], _KINDS.index(item[0].record.kind), len(item[0].record.label)))
-        return [(form.record, score) for form, score in found[:limit]]
+        begins = _ranks(self._names, text)
+        initials = frozenset[int]()
+        if run.isascii() and run.isalpha():
+            begins |= _ranks(self._sounds, run)
+            initials = _ranks(self._initials, run) if len(run) >= _SHORTEST_INITIALS else initials
+        yield _BEGINS, nsmallest(limit, begins)
+        yield _INITIALS, nsmallest(limit, initials - begins)
+        if len(text) > 1:
+            yield _INSIDE, self._holding(text, begins | initials, limit)
+
+    def _holding(self, text: str, but: frozenset[int], limit: int) -> Iterator[int]:
+        """The first things, but for these, with a name that holds the text."""
+        found = bits.between(0, len(self._order))
+        for pair in sorted(set(map(add, text, text[1:]))):
+            held = self._pairs.levels(pair)
+            found &= bits.whole(held[1.0]) if held else 0
+            if not found:
+                return
+        for rank in bits.members(found):
+            if limit and rank not in but and any(text in fold_width(name) for name in _names(self._record(rank))):
+                limit -= 1
+                yield rank
+
+    def _record(self, rank: int) -> Record:
+        return self._records.all[self._order[rank]]
 
 
-def _score(form: _Forms, text: str, run: str) -> float:
-    if any(name.startswith(text) for name in form.names):
-        return _BEGINS
-    if run.isascii() and run.isalpha():
-        if any(sound.startswith(run) for sound in form.sounds):
-            return _BEGINS
-        if len(run) >= _SHORTEST_INITIALS and any(initials.startswith(run) for initials in form.initials):
-            return _INITIALS
-    inside = (name for name in form.names if len(text) > 1 and text in name)
-    return _INSIDE if any(inside) else 0.0
+def suggestion_tables(records: Records) -> dict[str, bytes]:
+    """The tables that suggestions are read from: names, their pinyin, its initials, and pairs of their characters."""
+    keys: tuple[defaultdict[str, list[int]], ...] = (defaultdict(list), defaultdict(list), defaultdict(list))
+    pairs, order = Gathering(len(records.all)), sorted(range(len(records.all)), key=lambda n: _order(records.all[n], n))
+    for rank, number in enumerate(order):
+        for name in dict.fromkeys(fold_width(name) for name in _names(records.all[number])):
+            sounds = syllables(name) if has_chinese(name) else ()
+            for table, key in zip(keys, (name, "".join(sounds), "".join(s[0] for s in sounds)), strict=True):
+                if key:
+                    table[key].append(rank)
+            pairs.add(rank, set(map(add, name, name[1:])), 1.0)
+    listed = {
+        kind: packed((key, array("I", ranks).tobytes()) for key, ranks in table.items())
+        for kind, table in zip((_NAMES, _SOUNDS, _STARTS), keys, strict=True)
+    }
+    return {**listed, _PAIRS: packed(pairs.entries()), _ORDER: packed([("", array("I", order).tobytes())])}
 
 
-def _forms(record: Record) -> _Forms:
-    names = tuple(dict.fromkeys(fold_width(name) for name in _names(record)))
-    heard = [syllables(name) for name in names if has_chinese(name)]
-    return _Forms(
-        record,
-        names,
-        tuple("".join(sounds) for sounds in heard),
-        tuple("".join(sound[0] for sound in sounds) for sounds in heard),
-    )
+def _order(record: Record, number: int) -> tuple[int, int, int]:
+    kind = _KINDS.index(record.kind) if record.kind in _KINDS else len(_KINDS)
+    return kind, len(record.label), number
+
+
+def _ranks(table: Table, start: str) -> frozenset[int]:
+    return frozenset(table.beginning(start).cast("I"))
 
 
 def _names(record: Record) -> Iterator[str]:

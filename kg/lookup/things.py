@@ -50,17 +50,21 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class DistrictPart:
-    """The part of a district in a cluster, as printed."""
+    """The part of a district in a cluster, as printed; ``policy`` tells a plan or an opinion from a report of one."""
 
     cluster: str
     district: str
     text: str
     evidence: str
+    policy: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A goal or a statement about the past; numbers are as printed, ``when`` is a year or a period (2023-Q1/Q3)."""
+    """A goal or a statement about the past; numbers are as printed, ``when`` is a year or a period (2023-Q1/Q3).
+
+    ``normal`` (of a range ``least``) is the number in the unit that can be compared, ``measure`` (CNY, ratio, count …).
+    """
 
     iri: str
     kind: str
@@ -73,6 +77,9 @@ class Quantity:
     text: str
     unit: str
     comparator: str
+    normal: str
+    least: str
+    measure: str
     when: str
     documents: tuple[str, ...]
     quotes: tuple[str, ...]

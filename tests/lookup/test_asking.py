@@ -30,6 +30,14 @@ def labels(answer: dict[str, Any]) -> set[str]:
         ("合成生物有哪些细分领域", "subsectors-of"),
         ("到2025年深圳要建成多少个5G基站？", "target"),
         ("2021年软件与信息服务产业增加值是多少", "observation"),
+        ("未来产业有哪些", "clusters"),
+        ("深圳有哪些战略性新兴产业集群", "clusters"),
+        ("市商务局牵头什么", "led-by"),
+        ("what does the transport bureau take part in", "participates"),
+        ("海洋集装箱吞吐量", "target"),
+        ("创世纪净利润", "observation"),
+        ("深圳新能源汽车保有量", "observation"),
+        ("服装产业全国知名品牌", "target"),
         ("智能传感器由谁牵头", "leads"),
         ("智能传感器", "leads"),
     ],
@@ -48,6 +56,9 @@ def test_the_intent_is_told(lookup: Lookup, question: str, intent: str) -> None:
         "市公安局参与哪些产业集群",
         "哪些部门参与新材料产业集群",
         "市发展改革委牵头哪些产业集群",
+        "市商务局牵头什么",
+        "深圳有哪些战略性新兴产业集群",
+        "未来产业有哪些",
         "合成生物有哪些细分领域",
         "光明区有哪些平台",
         "高端医疗器械有哪些企业",
@@ -66,6 +77,25 @@ def test_the_query_of_a_lead_or_number_finds_something(lookup: Lookup, store: St
     answer = lookup.ask(question)
     assert answer["answers"]
     assert store.rows(answer["sparql"])
+
+
+def test_what_policy_documents_say_of_a_district_is_told_apart_from_what_reports_say(lookup: Lookup) -> None:
+    answer = lookup.ask("光明区有哪些产业集群")
+    assert {one["basis"] for one in answer["answers"]} == {"policy"}
+    assert {one["basis"] for one in answer["also"]} == {"report"}
+    assert "合成生物" in {one["label"] for one in answer["also"]}
+    assert all(one["evidence"] for one in (*answer["answers"], *answer["also"]))
+
+
+@pytest.mark.parametrize("question", ["广州市工业和信息化局牵头哪些集群", "北京市发展和改革委员会牵头什么"])
+def test_a_body_of_another_city_is_not_taken_for_ours(lookup: Lookup, question: str) -> None:
+    assert lookup.ask(question)["answers"] == []
+
+
+def test_what_could_not_be_read_at_all_is_said_with_what_can_be_asked(lookup: Lookup) -> None:
+    answer = lookup.ask("qwzx vbnm")
+    assert answer["answers"] == [] and "没有读懂" in answer["message"]["zh"]
+    assert all(lookup.ask(example)["answers"] for told in answer["examples"].values() for example in told)
 
 
 def test_an_agencys_plans_are_those_that_name_it_or_that_it_issued(lookup: Lookup) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.lookup.index import UNSEEN, Atom, Index, Option
+from kg.lookup.index import UNSEEN, Atom, Gathering, Index, Kept, Option
 from kg.lookup.normal import text_grams
+from kg.lookup.shelf import Table, packed
 
 NAMES = ("数据交易所", "数据中心", "创新中心", "实验室")
 
@@ -38,12 +39,30 @@ def test_all_grams_of_an_option_have_to_be_there() -> None:
     assert index().cover(both) == {1: 1.0}
 
 
-def test_an_index_answers_for_the_one_below_it() -> None:
-    below = index()
-    above = Index(below)
-    above.add(3, ["交易"], 0.5)
-    assert dict(above.entries("交易")) == {0: 1.0, 3: 0.5}
-    assert below.idf("交易") > above.idf("交易")
+def test_a_field_can_be_left_out() -> None:
+    gathering = Gathering()
+    gathering.add(0, ["交易"], 1.0)
+    gathering.add(1, ["交易"], 0.5)
+    gathering.add(0, ["交易"], 0.5)
+    assert dict(Index(gathering).entries("交易")) == {0: 1.0, 1: 0.5}
+    assert dict(Index(gathering, without=0.5).entries("交易")) == {0: 1.0}
+    assert not Index(gathering, without=1.0).holds("中心")
+    assert Index(gathering, without=0.5).idf("交易") == Index(gathering).idf("交易")
+
+
+_NUMBERS = st.dictionaries(st.integers(0, 199), st.sampled_from([1.0, 0.9, 0.5]), max_size=150)
+
+
+@given(st.dictionaries(st.sampled_from("甲乙丙丁"), _NUMBERS))
+def test_what_is_kept_in_a_table_is_what_was_gathered(held: dict[str, dict[int, float]]) -> None:
+    gathering = Gathering(200)
+    for gram, entries in held.items():
+        for entry, worth in entries.items():
+            gathering.add(entry, [gram], worth)
+    kept = Kept(Table(memoryview(packed(gathering.entries()))), 200)
+    for gram in "甲乙丙丁":
+        assert dict(Index(kept).entries(gram)) == held.get(gram, {})
+        assert Index(kept).idf(gram) == Index(gathering).idf(gram)
 
 
 @given(st.text(alphabet="数据交易所中心创新实验室茶叶"))

@@ -156,3 +156,45 @@ def test_any_text_gets_an_answer_and_never_an_error(lookup: Lookup, text: str) -
 )
 def test_hostile_text_is_not_answered(lookup: Lookup, text: str) -> None:
     assert lookup.ask(text)["answers"] == [] or "智能传感器" in text
+
+
+@pytest.mark.parametrize(
+    ("question", "cluster"),
+    [
+        ("做机器人的归哪个局管", "智能机器人"),
+        ("我们是做存储芯片的，应该找哪个政府部门", "半导体与集成电路"),
+        ("MEMS传感器归哪个局", "智能传感器"),
+        ("ic chanye shui qiantou", "半导体与集成电路"),
+        ("xin cailiao chanye", "新材料"),
+        ("会展业谁来管", "现代时尚"),
+        ("数字创意产业集群谁牵投", "数字创意"),
+        ("which department leads ultra-HD video display", "超高清视频显示"),
+    ],
+)
+def test_a_cluster_is_meant_however_it_is_asked_for(lookup: Lookup, question: str, cluster: str) -> None:
+    answer = lookup.leads(question)
+    assert (answer["matched"]["label"], answer["answers"][0]["basis"]) == (cluster, "first-issuer")
+
+
+def test_those_who_issue_a_plan_together_are_joint(lookup: Lookup) -> None:
+    assert {other["role"] for other in lookup.leads("智能传感器")["answers"][0]["with"]} == {"joint"}
+
+
+@pytest.mark.parametrize("question", ["上海数据交易所归谁管", "产业", "杭州数字经济谁牵头"])
+def test_another_place_or_nothing_but_industry_is_not_answered(lookup: Lookup, question: str) -> None:
+    assert lookup.leads(question)["answers"] == []
+
+
+@pytest.mark.parametrize("word", ["披萨", "恐龙", "葡萄"])
+@pytest.mark.parametrize(
+    "name", ["数据要素{}工程", "海洋{}高质量转型升级工程", "渔业{}科研创新平台", "国家{}远洋渔业基地"]
+)
+def test_a_name_with_a_word_that_stands_nowhere_is_not_taken_for_what_is_like_it(
+    lookup: Lookup, name: str, word: str
+) -> None:
+    assert lookup.leads(name.format(word) + "由谁负责")["answers"] == []
+
+
+def test_one_wrong_character_is_not_a_word_that_stands_nowhere(lookup: Lookup) -> None:
+    assert lookup.leads("数据要素市场建设功程谁负责")["answers"]
+    assert lookup.leads("国际创意产业孵化中新谁负责")["answers"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from server.naming import Json
+from kg.lookup.answers import Json
 
 _YEAR = re.compile(r"\d{4}")
 _MONEY = "CNY"

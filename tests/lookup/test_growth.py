@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.growth import headline, pairs
+from kg.lookup.growth import headline, pairs
 
 Json = dict[str, Any]
 ABOUT = {"iri": "https://example.org/cluster/x", "kind": "cluster", "label": "智能传感器"}

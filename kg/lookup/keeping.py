@@ -1,0 +1,50 @@
+"""The shelf of a generation: a file beside the graph, made when the graph is made, and used where it fits the code."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from functools import cache
+from pathlib import Path
+
+from kg.errors import StoreError
+from kg.lookup.making import made
+from kg.lookup.shelf import Shelf
+from kg.store import Store
+
+SHELF = "search.shelf"
+
+
+def keep(store: Store, folder: Path, generation: str) -> None:
+    """Make the shelf of a graph in the folder of its generation; a half-made one never stands under its name."""
+    draft = folder / f"{SHELF}.{os.getpid()}"
+    draft.write_bytes(made(store, generation=generation, stamp=_stamp()))
+    draft.replace(folder / SHELF)
+
+
+def shelf_of(store: Store, folder: Path | None) -> Shelf:
+    """The shelf kept in the folder of a generation; made now, in memory, where there is none for it and this code."""
+    found = _opened(folder) if folder is not None else None
+    return found or Shelf(memoryview(made(store)))
+
+
+def _opened(folder: Path) -> Shelf | None:
+    try:
+        shelf = Shelf.open(folder / SHELF)
+        about = shelf.table("about")
+        said = [json.loads(bytes(about.get(name) or b"null")) for name in ("generation", "stamp")]
+    except (OSError, StoreError, ValueError):
+        return None
+    return shelf if said == [folder.name, _stamp()] else None
+
+
+@cache
+def _stamp() -> str:
+    """What tells the code and words by which a shelf is made: a shelf of other ones would answer otherwise."""
+    here = Path(__file__).parent
+    found = hashlib.sha256(sys.byteorder.encode())
+    for path in sorted(p for pattern in ("*.py", "*.toml", "queries/*.rq") for p in here.glob(pattern)):
+        found.update(path.name.encode() + b"\0" + path.read_bytes())
+    return found.hexdigest()
