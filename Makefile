@@ -6,7 +6,7 @@ STORE ?= store
 
 BIN := .venv/bin
 
-.PHONY: serve test test-browser check build screenshots bench-build bench-reading bench-serve bench-analysis clean
+.PHONY: serve test test-browser check build screenshots bench-build bench-reading bench-serve bench-analysis bench-ask bench-pages clean
 
 serve: build
 	$(BIN)/kg serve --store $(STORE) --host $(HOST) --port $(PORT)
@@ -14,11 +14,11 @@ serve: build
 build: .venv/ready
 	$(BIN)/kg build --store $(STORE)
 
-# The browser tests take a browser and some minutes more: they have a target of their own.
+# The pages are walked in a browser where there is Chromium and a Chinese font; where there is none, that is said loudly.
 test: .venv/ready-dev check
-	$(BIN)/python -m pytest --ignore=tests/browser
-	@echo 'The browser tests were LEFT OUT: make test-browser runs them (needs chromium and a Chinese font).'
+	$(BIN)/python -m pytest
 
+# The same tests of the pages alone; without a browser they fail.
 test-browser: .venv/ready-dev
 	REQUIRE_BROWSER=1 $(BIN)/python -m pytest tests/browser
 
@@ -40,8 +40,14 @@ bench-build: .venv/ready-dev
 bench-serve: build
 	$(BIN)/python bench/serve.py --store $(STORE)
 
+bench-pages: .venv/ready-dev build
+	$(BIN)/python bench/pages.py --store $(STORE)
+
 bench-analysis: .venv/ready-dev
 	$(BIN)/python bench/analysis.py
+
+bench-ask: .venv/ready-dev
+	$(BIN)/python bench/ask.py
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12 …")'

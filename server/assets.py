@@ -11,6 +11,7 @@ from unicodedata import east_asian_width
 from flask import Flask, Response, abort, request
 
 from server import tongue
+from server.encoding import squeeze
 from server.naming import Json
 from server.urls import lit_source_path, path_of, with_parameters
 from server.words import BASES, INTENTS, KINDS, PROPERTIES, ROLES
@@ -31,6 +32,7 @@ def install(app: Flask) -> None:
         if name not in files:
             abort(404)
         response = Response(files[name], mimetype=mimetypes.guess_type(name)[0])
+        squeeze(request, response)
         if request.args.get("v") == versions[name]:
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response
@@ -42,6 +44,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(english=tongue.english, other_tongue=tongue.other_tongue, term=tongue.word)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.before_request(tongue.begin)
+    app.teardown_request(tongue.end)
 
 
 def lit(evidence: Json) -> str:

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
+from collections.abc import Callable
 from decimal import Decimal
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -21,6 +23,7 @@ from server.fields import KIND_FIELDS
 from server.naming import Json, name_of
 from server.urls import ONTOLOGY, address, local_name, source_path
 
+Made = TypeVar("Made")
 # A value and its place among those of the same key.
 Ranked = tuple[int, Any]
 QUERIES = Path(__file__).parent / "queries"
@@ -56,12 +59,16 @@ class Catalogue:
     """The lists of a store, made when first asked for and kept."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self.store = store
         self._lock = threading.RLock()
         self._kinds: dict[str, list[Json]] = {}
+        self._items: dict[str, dict[str, Json]] = {}
+        self._making = threading.RLock()
+        self._derived: dict[Callable[[Catalogue], Any], Any] = {}
         self._names: dict[str, Json] | None = None
         self._named: dict[tuple[str, str], list[str]] | None = None
         self._evidence: dict[str, list[Json]] | None = None
+        self._stated: dict[str, list[tuple[str, Json]]] = {}
         self._mentions: dict[str, dict[tuple[str, str], list[Json]]] | None = None
         self._parts: dict[tuple[str, str], dict[str, list[Json]]] = {}
 
@@ -77,7 +84,11 @@ class Catalogue:
         place = address(iri)
         if place is None or place.kind not in KIND_QUERIES:
             return None
-        return next((item for item in self.items(place.kind) if item["iri"] == iri), None)
+        items = self.items(place.kind)
+        with self._lock:
+            if place.kind not in self._items:
+                self._items[place.kind] = {item["iri"]: item for item in items}
+            return self._items[place.kind].get(iri)
 
     def names(self) -> dict[str, Json]:
         """What everything is called: label, labelEn and altLabels by IRI."""
@@ -115,9 +126,12 @@ class Catalogue:
     def stated_in(self, document: str) -> list[tuple[str, Json]]:
         """What the text of a document states: the IRI of each fact and the evidence for it, in the text's order."""
         self.evidence("")
-        held = [(iri, e) for iri, found in (self._evidence or {}).items() for e in found]
-        own = [(iri, e) for iri, e in held if e["document"]["iri"] == document]
-        return sorted(own, key=lambda pair: (_place(pair[1]), pair[0]))
+        with self._lock:
+            if not self._stated:
+                for iri, found in (self._evidence or {}).items():
+                    for place in found:
+                        self._stated.setdefault(place["document"]["iri"], []).append((iri, place))
+            return sorted(self._stated.get(document, []), key=lambda pair: (_place(pair[1]), pair[0]))
 
     def mentions(self, iri: str) -> dict[tuple[str, str], list[Json]]:
         """The items that point to this thing, by their kind and the key that points."""
@@ -139,8 +153,15 @@ class Catalogue:
                 self._parts[kind, key] = dict(found)
             return self._parts[kind, key]
 
+    def derived(self, make: Callable[[Catalogue], Made]) -> Made:
+        """What this makes of the catalogue, made once and kept as long as the catalogue is."""
+        with self._making:
+            if make not in self._derived:
+                self._derived[make] = make(self)
+            return cast(Made, self._derived[make])
+
     def _rows(self, name: str) -> list[Row]:
-        return self._store.rows((QUERIES / f"{name}.rq").read_text(encoding="utf-8"))
+        return self.store.rows((QUERIES / f"{name}.rq").read_text(encoding="utf-8"))
 
     def _load(self, kind: str) -> list[Json]:
         rows = self._rows(KIND_QUERIES[kind])
@@ -222,6 +243,16 @@ class Catalogue:
                 for iri in sorted({e["measure"]["iri"] for e in item["evidence"] if e["measure"]}):
                     mentions[iri][kind, "stated"].append(item)
         return {iri: dict(held) for iri, held in mentions.items()}
+
+
+def kept(make: Callable[[Catalogue], Made]) -> Callable[[Catalogue], Made]:
+    """A function of a catalogue whose result never changes: made once for each, and gone with it."""
+
+    @wraps(make)
+    def found(catalogue: Catalogue) -> Made:
+        return catalogue.derived(make)
+
+    return found
 
 
 def _text(term: Term) -> str:

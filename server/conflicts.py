@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from flask import Blueprint, Response, render_template
 
 from kg.analysis.ties import text
-from kg.store import Store
 from server import sheets
 from server.asked import prefixes
-from server.catalogue import Catalogue
+from server.catalogue import Catalogue, kept
 from server.naming import Json
 from server.negotiate import HTML
 from server.site import Site
@@ -28,10 +26,10 @@ ORDER BY ?conflict ?fact
 """
 _AGREEMENTS = """
 PREFIX ckg: <https://w3id.org/cluster-kg/ontology#>
-SELECT ?one ?other WHERE { ?one ckg:corroboratedBy ?other FILTER(STR(?one) < STR(?other)) } ORDER BY ?one ?other
+SELECT ?fact ?documents WHERE { ?fact ckg:corroboratedBy ?documents } ORDER BY DESC(?documents) ?fact
 """
-
-
+# Rows of a table that a page shows; the file has all.
+_MOST = 100
 # How the graph gives a reason: in Chinese (in English)：what is said.
 _REASON = re.compile(r"(?P<zh>[^(]+) \((?P<en>[^)]+)\)：")
 
@@ -59,15 +57,15 @@ def blueprint(site: Site) -> Blueprint:
 
 
 def _page(site: Site) -> Response:
-    clashes = clashes_of(site.store, site.catalogue)
+    clashes = clashes_of(site.catalogue)
     if sheets.wanted():
         header = [say("原因", "Reason"), say("事实", "Fact"), say("原文", "Quote"), "IRI"]
         rows = ([clash.reason, called(f), _quote(f), f["iri"]] for clash in clashes for f in clash.facts)
         return sheets.sheet("conflicts", header, rows)
     query = prefixes() + "SELECT ?conflict ?reason ?fact WHERE {\n  ?conflict a ckg:Conflict ; "
     query += "ckg:reason ?reason ; ckg:between ?fact\n}\nORDER BY ?conflict ?fact"
-    agreements = agreements_of(site.store, site.catalogue)
-    body = render_template("conflicts.html", clashes=clashes, agreements=agreements, sparql=query)
+    agreements = agreements_of(site.catalogue)
+    body = render_template("conflicts.html", clashes=clashes, agreements=agreements, most=_MOST, sparql=query)
     return Response(body, mimetype=HTML)
 
 
@@ -75,11 +73,11 @@ def _quote(fact: Json) -> str:
     return str(fact["evidence"][0]["quote"]) if fact["evidence"] else ""
 
 
-@lru_cache(maxsize=4)
-def clashes_of(store: Store, catalogue: Catalogue) -> tuple[Clash, ...]:
+@kept
+def clashes_of(catalogue: Catalogue) -> tuple[Clash, ...]:
     """The conflicts on record, each once."""
     held: dict[str, tuple[str, list[Json], list[str]]] = {}
-    for row in store.rows(_CONFLICTS):
+    for row in catalogue.store.rows(_CONFLICTS):
         _, facts, prevails = held.setdefault(text(row["conflict"]), (text(row["reason"]), [], []))
         fact = catalogue.item(text(row["fact"]))
         facts += [fact] if fact else []
@@ -87,9 +85,9 @@ def clashes_of(store: Store, catalogue: Catalogue) -> tuple[Clash, ...]:
     return tuple(Clash(reason, tuple(facts), next(iter(first), "")) for reason, facts, first in held.values() if facts)
 
 
-@lru_cache(maxsize=4)
-def agreements_of(store: Store, catalogue: Catalogue) -> tuple[tuple[Json, Json], ...]:
-    """The pairs of facts that say the same in two documents, each once."""
-    rows = store.rows(_AGREEMENTS)
-    pairs = ([catalogue.item(text(row[name])) for name in ("one", "other")] for row in rows)
-    return tuple((one, other) for one, other in pairs if one and other)
+@kept
+def agreements_of(catalogue: Catalogue) -> tuple[tuple[Json, int], ...]:
+    """The facts that several documents state, and how many do; those of most documents first."""
+    rows = ((text(row["fact"]), int(text(row["documents"]))) for row in catalogue.store.rows(_AGREEMENTS))
+    facts = ((catalogue.item(iri), count) for iri, count in rows)
+    return tuple((fact, count) for fact, count in facts if fact)

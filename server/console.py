@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from unicodedata import east_asian_width
 
 from flask import Blueprint, Response, render_template, request
 
@@ -21,6 +23,12 @@ from server.negotiate import HTML, ROWS, TRIPLES
 from server.site import Site
 
 _ROWS_SHOWN = 200
+# What the parser says of a place, and of what it would have read there: words, and signs that are written as they are.
+_PLACE = re.compile(r"error at (\d+):(\d+)")
+_KEYWORD = re.compile(r"(?<![\w\\{])[A-Z]{2,}(?![\w}])")
+_QUOTED = re.compile(r"\"([{}().;,:?<*=\[\]]|[a-z]{2,})\"")
+# How much of a long line is shown to both sides of the place, and how many signs may stand there.
+_LEFT, _RIGHT, _EXPECTED = 60, 30, 16
 _EXAMPLES = Path(__file__).parent / "examples"
 _TERMS = f"""
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -38,6 +46,17 @@ class Example:
 
     names: tuple[str, str]
     query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Where a query can't be read: line and column from 1, the line, how far in its mark is, what may stand there."""
+
+    line: int
+    column: int
+    words: str
+    before: int
+    expected: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -68,6 +87,7 @@ def form(site: Site, text: str) -> Response:
         query=text or examples()[0].query,
         result=result,
         error=problem,
+        fault=fault_of(text, problem.detail) if problem else None,
         examples=examples(),
         terms=_terms(site.store, site.store.generation),
     )
@@ -80,6 +100,21 @@ def _terms(store: Store, _: str) -> list[tuple[str, str, str]]:
     rows = store.rows(_TERMS)
     named = {text(row["term"]): (text(row["zh"]), text(row["en"])) for row in rows}
     return [(f"ckg:{iri.removeprefix(PREFIXES['ckg'])}", *labels) for iri, labels in named.items()]
+
+
+def fault_of(query: str, told: str) -> Fault | None:
+    """The place that the parser names in what it told, if it names one in the query."""
+    place = _PLACE.search(told)
+    lines = query.splitlines()
+    if place is None or not 0 < int(place[1]) <= len(lines):
+        return None
+    line, column = int(place[1]), int(place[2])
+    start = max(0, column - _LEFT)
+    words = lines[line - 1][start : column + _RIGHT]
+    # A Chinese character takes two columns of a fixed-width line.
+    before = sum(2 if east_asian_width(c) in "WF" else 1 for c in words[: column - 1 - start])
+    quoted, plain = _QUOTED.findall(told[place.end() :]), _KEYWORD.findall(told[place.end() :])
+    return Fault(line, column, words, before, tuple(dict.fromkeys([*plain, *quoted]))[:_EXPECTED])
 
 
 def run(site: Site, text: str) -> Json:

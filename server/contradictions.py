@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from flask import Blueprint, Response, request
 
 from kg.lookup.conflicts import KINDS, conflicts
 from server import parameters
+from server.catalogue import Catalogue, kept
 from server.errors import BadParameter
 from server.naming import Json
 from server.paging import PAGING, page_of
@@ -19,12 +18,20 @@ def blueprint(site: Site) -> Blueprint:
     """The route ``/api/v1/conflicts``."""
     routes = Blueprint("contradictions", __name__, url_prefix="/api/v1")
 
-    @cache
-    def held() -> list[Json]:
-        return conflicts(site.store)
-
-    routes.add_url_rule("/conflicts", "conflicts", lambda: _listed(site, held()))
+    routes.add_url_rule("/conflicts", "conflicts", lambda: _listed(site, _held(site.catalogue)))
     return routes
+
+
+@kept
+def _held(catalogue: Catalogue) -> list[Json]:
+    """The conflicts of a generation; years are numbers, as in every other list."""
+    found = conflicts(catalogue.store)
+    return [{**one, "between": [_dated(statement) for statement in one["between"]]} for one in found]
+
+
+def _dated(statement: Json) -> Json:
+    year = str(statement.get("year") or "")
+    return {**statement, "year": int(year)} if year.isdigit() else statement
 
 
 def _listed(site: Site, found: list[Json]) -> Response:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import urlencode
 
@@ -13,7 +12,7 @@ from flask import Blueprint, Response, render_template, request
 
 from server import sheets
 from server.asked import prefixes
-from server.catalogue import Catalogue
+from server.catalogue import Catalogue, kept
 from server.errors import BadParameter, NotFound
 from server.layout import WIDTH, Spot, columns, discs, layers
 from server.naming import Json
@@ -79,6 +78,7 @@ def _page(site: Site) -> Response:
     body = render_template(
         "explore.html",
         picture=picture,
+        numbers={node.spot.iri: i for i, node in enumerate(picture.nodes)},
         width=WIDTH,
         centres=[web.things[i] for i in centres],
         ends=[web.things[i] for i in ends],
@@ -222,11 +222,16 @@ def _whole(site: Site) -> Response:
     web = web_of(site.catalogue)
     heads = web.heads()
     members = _members(web)
-    groups = [(n % _COLOURS, web.things[heads[n]], [web.things[i] for i in members[n]]) for n in members]
-    alone = [thing for iri, thing in web.things.items() if not web.network.neighbours[iri]]
+    groups = [(n % _COLOURS, web.things[heads[n]], _linked(web.things[i] for i in members[n])) for n in members]
+    alone = _linked(thing for iri, thing in web.things.items() if not web.network.neighbours[iri])
     counts = (len(web.things) - len(alone), len(web.relations))
     body = render_template("whole.html", groups=groups, alone=alone, counts=counts)
     return Response(body, mimetype=HTML)
+
+
+def _linked(things: Iterable[Json]) -> list[tuple[str, str]]:
+    """The address and the name of each thing."""
+    return [(path_of(thing["iri"]), called(thing)) for thing in things]
 
 
 def _members(web: Web) -> dict[int, list[str]]:
@@ -242,7 +247,7 @@ def _data(site: Site) -> Response:
     return Response(_placed(site.catalogue), content_type="application/json")
 
 
-@lru_cache(maxsize=4)
+@kept
 def _placed(catalogue: Catalogue) -> str:
     """All things with their places, and their ties by number, for the script that draws them."""
     web = web_of(catalogue)

@@ -15,6 +15,7 @@ from server.catalogue import Catalogue
 from server.errors import Problem
 from server.execution import Remote, generation_of
 from server.site import Site
+from server.web import prepare
 
 _LOOK_SECONDS = 0.5
 # After a renewal that took so long, the next waits this many times as long: the machine is there for the visitors.
@@ -49,7 +50,7 @@ def _follow(site: Site) -> None:
     with suppress(KgError, Problem):
         made = generation_of(site.store)
         with _beside_visitors():
-            site.catalogue.mentions("")
+            prepare(site.catalogue)
     while True:
         time.sleep(_LOOK_SECONDS)
         try:
@@ -78,5 +79,5 @@ def _beside_visitors() -> Iterator[None]:
 def _renew(site: Site) -> None:
     """Make search and lists of the graph as it is now, and only then put them in place."""
     lookup, catalogue = Lookup(site.store), Catalogue(site.store)
-    catalogue.mentions("")
+    prepare(catalogue)
     site.lookup, site.catalogue = lookup, catalogue

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, render_template, request
 
 from server import sheets
 from server.asked import prefixes
-from server.catalogue import Catalogue
+from server.catalogue import Catalogue, kept
 from server.errors import BadParameter
 from server.naming import Json
 from server.negotiate import HTML
@@ -19,11 +19,13 @@ from server.tongue import called, pick
 from server.urls import with_parameters
 from server.words import KINDS, ROLES
 
-# Agencies shown at first: those with most tasks; the others are one click away.
-_MOST = 24
+# How many clusters, and how many districts or agencies, a page shows at first and at most: those of most facts. The
+# file has all.
+_FIRST, _MOST = (40, 24), (60, 60)
+_EVERYTHING = (1_000_000, 1_000_000)
 _OTHERS = ("district", "agency")
 
-Places = dict[tuple[str, str], int]
+Places = Counter[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,9 @@ class Cell:
     leads: bool
     href: str
     name: str
+
+
+_NOTHING, _LEADING = (Cell(0, 0, leads, "", "") for leads in (False, True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,8 @@ def _page(site: Site) -> Response:
     rows = _choice("rows", ("cluster", of))
     role = _choice("role", ("", *ROLES)) if of == "agency" else ""
     everyone = request.args.get("all") == "1"
-    matrix = matrix_of(site.catalogue, of, role, everyone, turned=rows != "cluster")
+    shown = _EVERYTHING if sheets.wanted() else _MOST if everyone else _FIRST
+    matrix = matrix_of(site.catalogue, of, role, shown, turned=rows != "cluster")
     if sheets.wanted():
         header = [pick(KINDS[rows]), *(called(thing) for thing, _ in matrix.across)]
         counts = ([called(row.thing), *(cell.count for cell in row.cells)] for row in matrix.rows)
@@ -84,16 +90,20 @@ def _choice(name: str, known: Sequence[str]) -> str:
     return value
 
 
-def matrix_of(catalogue: Catalogue, of: str, role: str = "", everyone: bool = True, turned: bool = False) -> Matrix:
-    """Clusters (rows) against districts or agencies; ``turned`` makes the clusters columns."""
-    counts = _roles(catalogue) if of == "district" else _tasks(catalogue, role)
-    clusters = [c for c in catalogue.items("cluster") if any(key[0] == c["iri"] for key in counts)]
-    sums = _sums(counts, 1)
-    others = [o for o in catalogue.items(of) if sums.get(o["iri"])]
+def matrix_of(
+    catalogue: Catalogue, of: str, role: str = "", most: tuple[int, int] = _EVERYTHING, turned: bool = False
+) -> Matrix:
+    """Clusters (rows) against districts or agencies; ``turned`` makes the clusters columns.
+
+    ``most`` is how many clusters and how many of the others it has: those of which most is counted.
+    """
+    counts = _counts(catalogue).get((of, role), Counter())
+    clusters, fewer = _busiest(catalogue.items("cluster"), _sums(counts, 0), most[0])
+    others, left = _busiest(catalogue.items(of), _sums(counts, 1), most[1])
     if of == "agency":
+        sums = _sums(counts, 1)
         others.sort(key=lambda o: (-sums[o["iri"]], o["iri"]))
-    shown = others if everyone or of == "district" else others[:_MOST]
-    down, across = (shown, clusters) if turned else (clusters, shown)
+    down, across = (others, clusters) if turned else (clusters, others)
     leads = _leads(catalogue) if of == "agency" else set()
     highest = max(counts.values(), default=1)
     rows = []
@@ -102,30 +112,41 @@ def matrix_of(catalogue: Catalogue, of: str, role: str = "", everyone: bool = Tr
         cells = tuple(_cell(counts, highest, c, o, role, (c["iri"], o["iri"]) in leads) for c, o in pairs)
         rows.append(Row(thing, cells, sum(cell.count for cell in cells)))
     totals = [sum(row.cells[i].count for row in rows) for i in range(len(across))]
-    return Matrix(tuple(zip(across, totals, strict=True)), tuple(rows), len(others) - len(shown))
+    return Matrix(tuple(zip(across, totals, strict=True)), tuple(rows), fewer + left)
+
+
+def _busiest(things: Sequence[Json], sums: Mapping[str, int], most: int) -> tuple[list[Json], int]:
+    """So many of the things with the highest sums, in the order of the list, and how many others have a sum."""
+    counted = [thing for thing in things if sums.get(thing["iri"])]
+    first = {t["iri"] for t in sorted(counted, key=lambda t: (-sums[t["iri"]], t["iri"]))[:most]}
+    return [thing for thing in counted if thing["iri"] in first], len(counted) - len(first)
 
 
 def _cell(counts: Places, highest: int, cluster: Json, other: Json, role: str, leads: bool) -> Cell:
     count, of = counts.get((cluster["iri"], other["iri"]), 0), other["kind"]
+    if not count:
+        return _LEADING if leads else _NOTHING
     kind = "role" if of == "district" else "assignment"
     chosen = [("kind", kind), ("cluster", cluster["slug"]), (of, other["slug"]), *([("role", role)] if role else [])]
-    shade = min(4, 1 + (count - 1) * 4 // highest) if count else 0
-    name = f"{called(cluster)} × {called(other)}"
-    return Cell(count, shade, leads, with_parameters("/browse", chosen) if count else "", name)
+    shade = min(4, 1 + (count - 1) * 4 // highest)
+    return Cell(count, shade, leads, with_parameters("/browse", chosen), f"{called(cluster)} × {called(other)}")
 
 
-def _roles(catalogue: Catalogue) -> Places:
-    """How many parts each district is given in each cluster."""
-    found = (r for r in catalogue.items("role") if r.get("cluster") and r.get("district"))
-    return Counter((r["cluster"]["iri"], r["district"]["iri"]) for r in found)
+@kept
+def _counts(catalogue: Catalogue) -> dict[tuple[str, str], Places]:
+    """What is counted: the parts of districts, the tasks of agencies, these also by role."""
+    places = (r for r in catalogue.items("role") if r.get("cluster") and r.get("district"))
+    found: dict[tuple[str, str], Counter[tuple[str, str]]] = {
+        ("district", ""): Counter((r["cluster"]["iri"], r["district"]["iri"]) for r in places)
+    }
+    for task in catalogue.items("assignment"):
+        for cluster in (task.get("clusters") or []) if task.get("agency") else []:
+            for role in dict.fromkeys(("", task.get("role") or "")):
+                found.setdefault(("agency", role), Counter())[cluster["iri"], task["agency"]["iri"]] += 1
+    return dict(found)
 
 
-def _tasks(catalogue: Catalogue, role: str) -> Places:
-    """How many tasks each agency has in the documents of each cluster."""
-    found = (a for a in catalogue.items("assignment") if a.get("agency") and (not role or a.get("role") == role))
-    return Counter((c["iri"], a["agency"]["iri"]) for a in found for c in a.get("clusters") or [])
-
-
+@kept
 def _leads(catalogue: Catalogue) -> set[tuple[str, str]]:
     """The pairs of a cluster and the first issuer of its plan."""
     return {(c["iri"], a["iri"]) for c in catalogue.items("cluster") for a in c.get("leadAgencies") or []}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from server.catalogue import Catalogue
+from server.catalogue import Catalogue, kept
 from server.naming import Json
 
 
@@ -20,18 +20,25 @@ class Near:
 
 def nearest(catalogue: Catalogue, cluster: Json, most: int = 5) -> tuple[Near, ...]:
     """The clusters that share most with this one, nearest first; none that shares nothing."""
-    own_agencies, own_districts = _agencies(catalogue, cluster), _districts(cluster)
+    held = _members(catalogue)
+    own_agencies, own_districts = held[cluster["iri"]]
     found = []
     for other in catalogue.items("cluster"):
         if other["iri"] == cluster["iri"]:
             continue
-        agencies, districts = _agencies(catalogue, other), _districts(other)
+        agencies, districts = held[other["iri"]]
         score = (_alike(own_agencies, agencies) + _alike(own_districts, districts)) / 2
         both = tuple(own_agencies[i] for i in own_agencies if i in agencies)
         places = tuple(own_districts[i] for i in own_districts if i in districts)
         if score:
             found.append(Near(other, score, both, places))
     return tuple(sorted(found, key=lambda near: (-near.score, near.cluster["iri"]))[:most])
+
+
+@kept
+def _members(catalogue: Catalogue) -> dict[str, tuple[dict[str, Json], dict[str, Json]]]:
+    """The bodies and the districts of every cluster."""
+    return {c["iri"]: (_agencies(catalogue, c), _districts(c)) for c in catalogue.items("cluster")}
 
 
 def _agencies(catalogue: Catalogue, cluster: Json) -> dict[str, Json]:

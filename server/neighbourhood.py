@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from kg.analysis.communities import communities
 from kg.analysis.networks import Network, Pair
 from kg.analysis.paths import shortest_paths
 from kg.analysis.power import pagerank
-from server.catalogue import Catalogue, references
+from server.catalogue import Catalogue, kept, references
 from server.naming import Json
 
 KINDS = ("cluster", "agency", "district", "category", "platform", "enterprise", "subsector", "document")
@@ -65,7 +64,7 @@ class Web:
         return heads
 
 
-@lru_cache(maxsize=4)
+@kept
 def web_of(catalogue: Catalogue) -> Web:
     """The web of a graph's things."""
     things = {item["iri"]: item for kind in KINDS for item in catalogue.items(kind)}

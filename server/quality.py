@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache
 
 from flask import Blueprint, Response, render_template
 
 from kg.analysis.ties import text
-from kg.store import Store
 from server import sheets
 from server.asked import prefixes
-from server.catalogue import Catalogue
+from server.catalogue import Catalogue, kept
 from server.naming import Json
 from server.negotiate import HTML
 from server.site import Site
@@ -37,7 +35,7 @@ def blueprint(site: Site) -> Blueprint:
 
 
 def _page(site: Site) -> Response:
-    doubts = doubts_of(site.store, site.catalogue)
+    doubts = doubts_of(site.catalogue)
     if sheets.wanted():
         rows = ([d["reason"], d["quote"], d["document"]["title"], d["iri"]] for d in doubts)
         return sheets.sheet("doubts", ["reason", "quote", "document", "IRI"], rows)
@@ -46,7 +44,7 @@ def _page(site: Site) -> Response:
     body = render_template(
         "quality.html",
         kinds_read=kinds_of(site.catalogue),
-        rules=_rules(site.store, site.catalogue),
+        rules=_rules(site.catalogue),
         doubts=doubts,
         reasons=sorted(Counter(d["reason"] for d in doubts).items(), key=lambda pair: (-pair[1], pair[0])),
         told=REASONS,
@@ -55,7 +53,7 @@ def _page(site: Site) -> Response:
     return Response(body, mimetype=HTML)
 
 
-@lru_cache(maxsize=4)
+@kept
 def kinds_of(catalogue: Catalogue) -> list[tuple[str, tuple[str, str], int, int]]:
     """Each kind of fact: how many there are, and how many have the sentence that states them."""
     found = []
@@ -65,16 +63,16 @@ def kinds_of(catalogue: Catalogue) -> list[tuple[str, tuple[str, str], int, int]
     return found
 
 
-@lru_cache(maxsize=4)
-def _rules(store: Store, _: Catalogue) -> list[tuple[str, int]]:
-    return [(text(row["rule"]), int(text(row["count"]))) for row in store.rows(_RULES)]
+@kept
+def _rules(catalogue: Catalogue) -> list[tuple[str, int]]:
+    return [(text(row["rule"]), int(text(row["count"]))) for row in catalogue.store.rows(_RULES)]
 
 
-@lru_cache(maxsize=4)
-def doubts_of(store: Store, catalogue: Catalogue) -> list[Json]:
+@kept
+def doubts_of(catalogue: Catalogue) -> list[Json]:
     """Every doubt with its reason and where it stands, in the order of the text."""
     found = []
-    for row in store.rows(_DOUBTS):
+    for row in catalogue.store.rows(_DOUBTS):
         iri = text(row["item"])
         places = catalogue.evidence(iri)
         found += [{**place, "iri": iri, "reason": text(row["reason"])} for place in places[:1]]

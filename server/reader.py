@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from flask import Blueprint, Response, render_template, request
 
 from kg.documents.files import read_text
 from kg.documents.source import Block, Source
-from kg.store import Store
 from server import parameters
-from server.catalogue import Catalogue
+from server.catalogue import Catalogue, kept
 from server.errors import BadParameter, NotFound
 from server.marking import Mark, Paragraph, blocks_of, cut, header_of, mark_up
 from server.naming import Json
@@ -71,7 +70,7 @@ def blueprint(site: Site) -> Blueprint:
 
 def _source(site: Site, slug: str) -> Response:
     document = _document(site, slug)
-    laid = _laid(site.store, site.catalogue, document["iri"])
+    laid = _laying(site.catalogue)(document["iri"])
     at, shown = _at(), _shown()
     part = _part(laid, at)
     paragraphs = _marked(laid, part, at)
@@ -103,11 +102,16 @@ def _document(site: Site, slug: str) -> Json:
     return document
 
 
-@lru_cache(maxsize=64)
-def _laid(store: Store, catalogue: Catalogue, iri: str) -> Laid:
-    """A document's blocks, marks and outline; they are those of a generation, which never changes."""
+@kept
+def _laying(catalogue: Catalogue) -> Callable[[str], Laid]:
+    """Lays out a document of this catalogue; the last ones are at hand."""
+    return lru_cache(maxsize=64)(partial(_laid, catalogue))
+
+
+def _laid(catalogue: Catalogue, iri: str) -> Laid:
+    """A document's blocks, marks and outline."""
     document = catalogue.item(iri) or {}
-    header, source = _read(document["sourceFile"], store.source_text(document["sourceFile"]))
+    header, source = _read(document["sourceFile"], catalogue.store.source_text(document["sourceFile"]))
     whole = blocks_of(source, document.get("start") or 0, document.get("end") or 0)
     blocks = [piece for block in whole for piece in cut(source, block, _PARAGRAPH)]
     marks = tuple(Mark(e["start"], e["end"], _kind(fact), fact) for fact, e in catalogue.stated_in(iri))
@@ -238,5 +242,5 @@ def _short(item: Json) -> str:
     if kind in {"issuance", "assignment"} and item.get("agency"):
         return f"{called(item['agency'])} {word(item['role']) if item.get('role') else ''}".strip()
     if kind in {"target", "observation"}:
-        return f"{item.get('metric') or ''} {quantity(item)}"
+        return f"{word(item.get('metric') or '')} {quantity(item)}"
     return f"{called(item['district'])} {item.get('roleText') or ''}" if kind == "role" else called(item)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from contextvars import ContextVar
 
-from flask import Response, after_this_request, current_app, g, has_app_context, request
+from flask import Response, after_this_request, current_app, request
 
 from server.naming import Json, amount, name_of
 from server.site import SITE, Site
 from server.urls import with_parameters
-from server.words import COMPARATORS_EN, TERMS
+from server.words import COMPARATORS_EN, FUNCTIONS, METRICS, TERMS, UNITS
 
 ENGLISH = "en"
-_CHOSEN = "english"
+_chosen: ContextVar[bool] = ContextVar("english", default=False)
 # Addresses of data know no language.
 _ELSEWHERE = rb"static/|sparql|api/|openapi|docs|source/[^\"]*/raw"
 _LINK = re.compile(rb'(<a (?!class="tongue")[^>]*?href=")(/(?!' + _ELSEWHERE + rb')[^"#]*)')
@@ -22,7 +23,7 @@ _BILLION, _MILLION = 1_000_000_000, 1_000_000
 
 def english() -> bool:
     """Whether this request is answered in English."""
-    return has_app_context() and bool(g.get(_CHOSEN))
+    return _chosen.get()
 
 
 def say(zh: str, en: str) -> str:
@@ -36,8 +37,22 @@ def pick(pair: tuple[str, str]) -> str:
 
 
 def word(name: str) -> str:
-    """What a class, kind or role is called; an unknown one by its own name."""
-    return pick(TERMS.get(name, (name, name)))
+    """What a class, kind, role, function or metric is called; an unknown one by its own name."""
+    if not english():
+        return TERMS[name][0] if name in TERMS else name
+    known = TERMS.get(name) or FUNCTIONS.get(name)
+    return known[1] if known else _measured(name)
+
+
+def _measured(metric: str) -> str:
+    """A metric in English: known itself, or as the growth or number of what is known; else as it is."""
+    if metric in METRICS:
+        return METRICS[metric][1]
+    for ending, form in (("增速", "growth of {}"), ("数量", "number of {}")):
+        stem = metric.removesuffix(ending)
+        if stem != metric and stem in METRICS:
+            return form.format(METRICS[stem][1])
+    return metric
 
 
 def called(item: Json) -> str:
@@ -45,16 +60,24 @@ def called(item: Json) -> str:
     if not english():
         return name_of(item)
     if item.get("kind") in {"target", "observation"} and "unit" in item:
-        return " ".join(filter(None, (item.get("subjectText"), item.get("metric"), quantity(item))))
+        return " ".join(filter(None, (_subject(item), word(item.get("metric") or ""), quantity(item))))
     site: Site = current_app.extensions[SITE]
     return str(site.catalogue.names().get(item["iri"], {}).get("labelEn") or name_of(item))
+
+
+def _subject(item: Json) -> str:
+    """Of what a quantity is: what it is about where that has an English name, else the words as printed."""
+    about = item.get("about")
+    named = called(about) if about else ""
+    return named if named and named.isascii() else str(item.get("subjectText") or "")
 
 
 def quantity(item: Json) -> str:
     """A quantity in words: 超过 2,700 亿元; in English with the sum in yuan: over 2,700 亿元 (CNY 270 bn)."""
     if not english():
         return amount(item)
-    figure = amount({**item, "comparator": None})
+    unit = str(item.get("unit") or "")
+    figure = amount({**item, "comparator": None, "unit": UNITS.get(unit, unit)})
     compared = f"{COMPARATORS_EN.get(item.get('comparator') or '', '')} {figure}".strip()
     yuan = item.get("normalizedValue")
     return f"{compared} (CNY {_short(yuan)})" if item.get("normalizedUnit") == "CNY" and yuan else compared
@@ -75,9 +98,14 @@ def other_tongue() -> str:
 
 def begin() -> None:
     """Read the language once; let links keep it before anything else is done to the answer, which may be compressed."""
-    if request.args.get("lang") == ENGLISH:
-        setattr(g, _CHOSEN, True)
+    _chosen.set(request.args.get("lang") == ENGLISH)
+    if english():
         after_this_request(keep)
+
+
+def end(_: BaseException | None) -> None:
+    """Forget the language: the next request of this thread has its own."""
+    _chosen.set(False)
 
 
 def keep(response: Response) -> Response:

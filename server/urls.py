@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
@@ -53,6 +54,7 @@ def address(iri: str) -> Address | None:
     return Address(kind, slug) if iri.startswith(ID) and slug else None
 
 
+@lru_cache(maxsize=16_384)
 def path_of(iri: str) -> str:
     """The local path that shows an IRI of ours; an IRI of others is its own address."""
     return "/" + quote(iri.removeprefix(BASE), safe="/#-._~") if iri.startswith(BASE) else iri

@@ -18,6 +18,9 @@ PROPERTIES = _pairs("properties")
 BASES = _pairs("bases")
 # By the reason as it is on record, in English.
 REASONS = {en: zh for zh, en in _pairs("reasons").values()}
+FUNCTIONS = _pairs("functions")
+METRICS = _pairs("metrics")
+UNITS = dict(_pairs("units").values()) | dict.fromkeys(_WORDS["counted"]["units"], "")
 TIES = _pairs("ties")
 INTENTS = _pairs("intents")
 ROLES = {name: TERMS[name][0] for name in ("lead", "joint", "responsible", "participant")}

@@ -1,5 +1,8 @@
 // Names to choose from while one types into the search box. No question is sent while an input method composes.
+// A printed page says when it was printed.
 "use strict";
+
+addEventListener("beforeprint", () => { document.getElementById("main").dataset.printed = new Date().toLocaleDateString("sv"); });
 
 const box = document.querySelector('[role="combobox"]');
 if (box) {

@@ -8,26 +8,37 @@
   const beside = nodes.map(() => []);
   ties.forEach(([a, b]) => { beside[a].push(b); beside[b].push(a); });
   const order = nodes.map((_, i) => i).sort((a, b) => nodes[b][2] - nodes[a][2]);
-  let scale = 1, left = 0, top = 0, lit = -1, waiting = false, colours = [];
+  // While the picture moves, so many ties stand for all.
+  const fewer = 1500;
+  let scale = 1, left = 0, top = 0, lit = -1, waiting = false, moving = 0, colours = [];
 
   const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const paint = () => { if (!waiting) { waiting = true; requestAnimationFrame(draw); } };
+  const glide = () => {
+    clearTimeout(moving);
+    moving = setTimeout(() => { moving = 0; paint(); }, 150);
+    paint();
+  };
 
   function line(a, b) {
     pen.moveTo(nodes[a][0] * scale + left, nodes[a][1] * scale + top);
     pen.lineTo(nodes[b][0] * scale + left, nodes[b][1] * scale + top);
   }
 
-  function dot(i) {
-    const [x, y, r, group] = nodes[i];
-    pen.fillStyle = colours[group];
-    pen.beginPath();
-    pen.arc(x * scale + left, y * scale + top, Math.max(1.5, r * Math.sqrt(scale)), 0, 7);
-    pen.fill();
+  // One path a colour: thousands of fills would take as long as all else.
+  function dots(chosen) {
+    const paths = colours.map(() => new Path2D());
+    for (const i of chosen) {
+      const [nx, ny, r, group] = nodes[i], x = nx * scale + left, y = ny * scale + top, size = Math.max(1.5, r * Math.sqrt(scale));
+      if (x < -size || y < -size || x > field.clientWidth + size || y > field.clientHeight + size) continue;
+      paths[group].moveTo(x + size, y);
+      paths[group].arc(x, y, size, 0, 7);
+    }
+    paths.forEach((path, group) => { pen.fillStyle = colours[group]; pen.fill(path); });
   }
 
   function names(chosen) {
-    const taken = [];
+    const taken = [], most = field.clientWidth * field.clientHeight / 16000;
     pen.font = `13px ${getComputedStyle(document.body).fontFamily}`;
     pen.textAlign = "center";
     pen.lineWidth = 4;
@@ -36,16 +47,17 @@
     for (const i of chosen) {
       const [nx, ny, r, , name] = nodes[i], x = nx * scale + left, y = ny * scale + top - r * Math.sqrt(scale) - 5;
       const half = pen.measureText(name).width / 2 + 4;
-      if (x < -half || x > field.clientWidth + half || y < 0 || y > field.clientHeight + 20) continue;
+      if (x < half || x > field.clientWidth - half || y < 15 || y > field.clientHeight) continue;
       if (taken.some(([a, b, h]) => Math.abs(a - x) < h + half && Math.abs(b - y) < 17)) continue;
       taken.push([x, y, half]);
       pen.strokeText(name, x, y);
       pen.fillText(name, x, y);
-      if (taken.length > 24 + 20 * scale) break;
+      if (taken.length > most) break;
     }
   }
 
   function draw() {
+    field.dataset.frames = 1 + Number(field.dataset.frames || 0);
     waiting = false;
     const dense = devicePixelRatio || 1, width = field.clientWidth, height = field.clientHeight;
     field.width = width * dense;
@@ -55,17 +67,18 @@
     pen.strokeStyle = style("--soft");
     pen.globalAlpha = lit < 0 ? 0.12 : 0.05;
     pen.beginPath();
-    ties.forEach(([a, b]) => line(a, b));
+    const step = moving ? Math.ceil(ties.length / fewer) : 1;
+    for (let i = 0; i < ties.length; i += step) line(...ties[i]);
     pen.stroke();
     pen.globalAlpha = lit < 0 ? 1 : 0.25;
-    nodes.forEach((_, i) => dot(i));
+    dots(order);
     pen.globalAlpha = 1;
     if (lit >= 0) {
       pen.strokeStyle = style("--warn");
       pen.beginPath();
       beside[lit].forEach((other) => line(lit, other));
       pen.stroke();
-      [...beside[lit], lit].forEach(dot);
+      dots([...beside[lit], lit]);
     }
     names(lit < 0 ? order : [lit, ...beside[lit]]);
   }
@@ -98,15 +111,15 @@
     return found;
   }
 
-  let held = null, moved = false;
-  field.addEventListener("pointerdown", (e) => { held = [e.clientX, e.clientY]; moved = false; field.setPointerCapture(e.pointerId); });
+  let held = null, began = null, moved = false;
+  field.addEventListener("pointerdown", (e) => { held = began = [e.clientX, e.clientY]; moved = false; field.setPointerCapture(e.pointerId); });
   field.addEventListener("pointermove", (e) => {
     if (held) {
-      moved = moved || Math.hypot(e.clientX - held[0], e.clientY - held[1]) > 4;
+      moved = moved || Math.hypot(e.clientX - began[0], e.clientY - began[1]) > 4;
       left += e.clientX - held[0];
       top += e.clientY - held[1];
       held = [e.clientX, e.clientY];
-      return paint();
+      return glide();
     }
     const now = at(e);
     if (now !== lit) {
@@ -124,6 +137,7 @@
   field.addEventListener("wheel", (e) => {
     e.preventDefault();
     const box = field.getBoundingClientRect();
+    glide();
     zoom(e.deltaY < 0 ? 1.2 : 1 / 1.2, e.clientX - box.left, e.clientY - box.top);
   }, { passive: false });
   field.addEventListener("keydown", (e) => {

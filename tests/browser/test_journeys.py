@@ -89,6 +89,7 @@ def test_names_are_offered_while_one_types_pinyin(page: Page) -> None:
 def test_nothing_is_asked_while_an_input_method_composes(page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "/api/" in request.url else None)
+    page.clock.install()
     page.goto("/")
     box = page.get_by_label(BOX)
     fire = "(box, [name, data]) => box.dispatchEvent(new (name === 'input' ? InputEvent : CompositionEvent)"
@@ -97,10 +98,11 @@ def test_nothing_is_asked_while_an_input_method_composes(page: Page) -> None:
     box.evaluate(fire, ["compositionstart", ""])
     box.evaluate("box => { box.value = 'hai' }")
     box.evaluate(fire, ["input", "hai"])
-    page.wait_for_timeout(400)
+    page.clock.run_for(1000)
     assert asked == []
     box.evaluate("box => { box.value = '海洋' }")
     box.evaluate(fire, ["compositionend", "海洋"])
+    page.clock.run_for(1000)
     expect(page.get_by_role("option").first).to_contain_text("海洋")
     assert len(asked) == 1
 
@@ -231,27 +233,74 @@ def test_the_graph_around_a_thing_and_the_way_to_another(page: Page, tmp_path: P
     assert taken(page, "SVG", tmp_path).lstrip().startswith("<svg")
 
 
-def changed(page: Page, before: str) -> str:
-    """The picture of the whole graph, once it is another than before."""
-    for _ in range(100):
-        now = str(page.locator("#field").evaluate("f => f.toDataURL()"))
-        if now != before:
-            return now
-        page.wait_for_timeout(100)
-    raise AssertionError("the picture stays as it is")
+def test_a_thing_in_the_picture_is_dragged_aside_with_its_ties(page: Page) -> None:
+    page.goto("/explore?from=cluster/smart-sensors")
+    address = page.url
+    node = page.locator("svg.graph a").nth(1)
+    tie = page.locator("svg.graph path[data-ends]").first
+    node.scroll_into_view_if_needed()
+    before, box = tie.get_attribute("d"), node.locator("circle").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 30, box["y"] + 40, steps=4)
+    page.mouse.up()
+    expect(node).to_have_attribute("transform", re.compile("translate"))
+    assert tie.get_attribute("d") != before and page.url == address
+
+
+def test_a_picture_that_is_dragged_opens_nothing(page: Page) -> None:
+    page.goto("/explore/all")
+    field = page.locator("#field")
+    expect(field).to_have_attribute("data-frames", re.compile("."))
+    field.scroll_into_view_if_needed()
+    box = field.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for step in range(12):
+        page.mouse.move(x + 2 * step, y + step)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("/explore/all$"))
+
+
+def test_a_query_that_can_not_be_read_shows_the_place(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto("/query")
+    box = page.locator("#query")
+    expect(page.locator("#colours .t-word").first).to_have_text("PREFIX")
+    box.fill("SELECT ?s WHERE {\n  ?s ?p ) 海洋")
+    expect(page.locator("#colours .t-variable").first).to_have_text("?s")
+    assert page.locator("#colours").text_content() == f"{box.input_value()}\n"
+    page.get_by_role("button", name="运行").click()
+    place = re.search(r"第 2 行第 (\d+) 个字符", page.get_by_role("alert").inner_text())
+    expect(box).to_be_focused()
+    assert place and box.evaluate("box => box.selectionStart") == len("SELECT ?s WHERE {\n") + int(place[1]) - 1
+
+
+def test_a_printed_page_says_where_and_when(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto("/id/cluster/smart-sensors")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    printed = page.evaluate("getComputedStyle(document.getElementById('main'), '::after').content")
+    assert "/id/cluster/smart-sensors" in printed and re.search(r"20\d\d-\d\d-\d\d", printed)
+    expect(page.get_by_role("navigation", name="主导航")).to_be_hidden()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
 
 def test_the_whole_graph_is_drawn(page: Page) -> None:
     page.goto("/explore/all")
     field = page.locator("#field")
-    page.wait_for_load_state("networkidle")
-    expect(page.locator("#told")).to_be_visible()
-    page.wait_for_timeout(300)
+    expect(field).to_have_attribute("data-frames", "1")
     drawn = str(field.evaluate("f => f.toDataURL()"))
     assert field.evaluate("f => f.getContext('2d').getImageData(0, 0, f.width, f.height).data.some((v) => v)")
     field.focus()
     page.keyboard.press("+")
-    changed(page, drawn)
+    expect(field).to_have_attribute("data-frames", "2")
+    assert field.evaluate("f => f.toDataURL()") != drawn
 
 
 def test_a_query_is_completed_run_and_kept(page: Page, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from kg.store import Store
 from server import SITE, asked, create_app
 from server.catalogue import KIND_QUERIES, Catalogue
 from server.console import examples
-from server.facets import FACETS, facets_of, narrowed
+from server.facets import FACETS, Index
 from server.matrices import matrix_of, sparql
 from server.neighbourhood import KINDS, RELATIONS, web_of
 from server.timeline import metrics_of, rows_of
@@ -51,23 +51,27 @@ def rows(client: FlaskClient, path: str) -> list[list[str]]:
 
 @pytest.mark.parametrize("kind", sorted(KIND_QUERIES))
 def test_the_query_of_a_list_gives_the_list(store: Store, catalogue: Catalogue, kind: str) -> None:
-    items = catalogue.items(kind)
+    index = Index.of(kind, catalogue.items(kind))
     chosen: list[dict[str, str]] = [{}]
-    for facet in facets_of(kind, items, {}):
+    for facet in index.facets({}):
         chosen += [{facet.name: value.key} for value in facet.values[:2]]
     for wanted in chosen:
         found = {
             str(row["item"].value) for row in store.rows(asked.query(kind, wanted)) if hasattr(row["item"], "value")
         }
-        assert found == {item["iri"] for item in narrowed(kind, items, wanted)}, wanted
+        assert found == {item["iri"] for item in index.narrowed(wanted)}, wanted
 
 
 @pytest.mark.parametrize("kind", sorted(FACETS))
 def test_a_facet_counts_what_it_leads_to(catalogue: Catalogue, kind: str) -> None:
-    items = catalogue.items(kind)
-    for facet in facets_of(kind, items, {}):
+    index = Index.of(kind, catalogue.items(kind))
+    for facet in index.facets({}):
         for value in facet.values:
-            assert len(narrowed(kind, items, {facet.name: value.key})) == value.count
+            assert len(index.narrowed({facet.name: value.key})) == value.count
+    within = frozenset(range(0, len(index.items), 3))
+    for facet in index.facets({}, within):
+        for value in facet.values[:5]:
+            assert len(index.narrowed({facet.name: value.key}, within)) == value.count
 
 
 def test_a_list_is_the_same_as_its_file(client: FlaskClient) -> None:

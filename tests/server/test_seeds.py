@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import time
+from itertools import chain
 
 import pytest
 from flask import Flask
@@ -75,7 +76,7 @@ def test_every_page_of_a_kind_opens_quickly(app: Flask, client: FlaskClient, kin
 
 
 def test_the_example_questions_are_answered(client: FlaskClient) -> None:
-    for question in EXAMPLES:
+    for question in chain.from_iterable(EXAMPLES):
         answer = client.get("/api/v1/ask", query_string={"q": question}).get_json()
         assert answer["answers"], question
         page = client.get("/", query_string={"q": question}, headers=BROWSER).text

@@ -6,7 +6,10 @@ import html
 import re
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+
+from server.tongue import quantity, word
 
 BROWSER = {"Accept": "text/html"}
 
@@ -54,3 +57,33 @@ def test_pages_tell_search_engines_and_other_sites_what_they_are(client: FlaskCl
     assert '<link rel="alternate" type="text/turtle"' in text
     hostile = client.get("/id/enterprise/acme", headers=BROWSER).text
     assert hostile.count("</script>") == hostile.count("<script")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("增加值", "added value"),
+        ("增加值增速", "growth of added value"),
+        ("5G基站数量", "number of 5G base stations"),
+        ("研发设计", "research and design"),
+        ("lead", "lead"),
+        ("没有译名的指标", "没有译名的指标"),
+    ],
+)
+def test_words_of_facts_have_english(app: Flask, name: str, words: str) -> None:
+    with app.test_request_context("/?lang=en"):
+        app.preprocess_request()
+        assert word(name) == words
+    with app.test_request_context("/"):
+        app.preprocess_request()
+        assert word(name) in {name, "牵头"}
+
+
+def test_a_quantity_in_english_has_its_unit_and_its_sum(app: Flask) -> None:
+    item = {"kind": "target", "value": 2700, "unit": "亿元", "comparator": ">"}
+    with app.test_request_context("/?lang=en"):
+        app.preprocess_request()
+        assert quantity({**item, "normalizedValue": 270e9, "normalizedUnit": "CNY"}) == "over 2,700 亿元 (CNY 270 bn)"
+        assert quantity({**item, "value": 3, "unit": "万平方米", "comparator": "="}) == "3 × 10,000 m²"
+        assert quantity({**item, "value": 5, "unit": "家", "comparator": ">="}) == "at least 5"
+    assert quantity(item) == "超过 2,700 亿元"
