@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 Classes = dict[float, int]
 """Entries by their exact sum."""
@@ -71,8 +72,7 @@ class Tally:
         """The entries with the greatest sums, the greatest first, those alike in order of their numbers."""
         within = self._any if among is None else self._any & among
         if within.bit_count() > count:
-            planes = self._planes()
-            within &= self._from(planes, _at(planes, within, count) - len(self._terms))
+            within &= self._from(_at(self._planes, within, count) - len(self._terms))
         best: list[tuple[int, float]] = []
         for value, found in sorted(self._classes(within).items(), reverse=True):
             for number in members(found):
@@ -86,10 +86,11 @@ class Tally:
         within = self._any if among is None else self._any & among
         if least > 0:
             rounded = int(least * self._total * self._scale)
-            within &= self._from(self._planes(), rounded - len(self._terms) - 1)
+            within &= self._from(rounded - len(self._terms) - 1)
         classes = self._classes(within)
         return {n: value for value, found in classes.items() if value >= least for n in members(found)}
 
+    @cached_property
     def _planes(self) -> list[int]:
         """The rounded sums, one integer for each place of a binary number, the lowest first."""
         planes = [0] * (_PLACES + 1)
@@ -109,17 +110,18 @@ class Tally:
                     planes[place], carry = either ^ carry, (before & added) | (either & carry)
         return planes
 
-    def _from(self, planes: Sequence[int], least: int) -> int:
+    def _from(self, least: int) -> int:
         """The entries whose rounded sum is at least this."""
         if least <= 0:
             return self._any
         above, level = 0, self._any
-        for place in reversed(range(len(planes))):
+        for place, plane in reversed(list(enumerate(self._planes))):
+            high = level & plane
             if least >> place & 1:
-                level &= planes[place]
+                level = high
             else:
-                above |= level & planes[place]
-                level ^= level & planes[place]
+                above |= high
+                level ^= high
         return above | level
 
     def _classes(self, within: int) -> Classes:

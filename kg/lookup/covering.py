@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from kg.lookup.index import Atom
 from kg.lookup.normal import has_latin, is_sound, text_grams
@@ -66,4 +67,9 @@ class Covering:
 def _held(sentence: str, wanted: Iterable[str]) -> set[str]:
     """Those of the grams that a folded sentence holds: two Chinese characters where they stand, a Latin run whole."""
     held = {gram for gram in wanted if gram in sentence}
-    return held & text_grams(sentence) if any(map(has_latin, held)) else held
+    return held & _grams(sentence) if any(map(has_latin, held)) else held
+
+
+@lru_cache(maxsize=1024)
+def _grams(sentence: str) -> set[str]:
+    return text_grams(sentence)

@@ -70,9 +70,10 @@ class Figures:
         found = []
         for number, coverage in self._index.cover(question.atoms, least=enough).items():
             quantity = self._records.quantities[number]
-            counted = self._counted(quantity, said) if coverage >= enough else 0.0
-            counted = max(counted, _TOLD if _tells(text, quantity) else 0.0)
-            if counted >= needed and coverage >= enough and self._fits(quantity, wish):
+            if not self._fits(quantity, wish):
+                continue
+            counted = max(self._counted(quantity, said), _TOLD if _tells(text, quantity) else 0.0)
+            if counted >= needed:
                 found.append((coverage + _FULL_NAME * counted + self._preference(quantity, wish, text), quantity))
         return sorted(found, key=lambda item: (-item[0], item[1].iri))
 
@@ -165,7 +166,7 @@ def said_of(quantity: Quantity) -> Json:
 
 def _tells(text: str, quantity: Quantity) -> bool:
     """Whether a folded question has the very number of a quantity, with its unit (5家)."""
-    numbers = "|".join(re.escape(n) for n in (quantity.value, quantity.low, quantity.high) if n)
+    numbers = "|".join(re.escape(n) for n in (quantity.value, quantity.low, quantity.high) if n and n in text)
     unit = re.escape(fold_width(quantity.unit))
     return bool(numbers) and re.search(rf"(?<![\d.])(?:{numbers}) ?{unit}", text) is not None
 

@@ -57,9 +57,12 @@ class Finder:
         mentions = self._search.clusters.find(question.units, question.space)
         cluster = self._covered(question, [m for m in mentions if m.record.plans])
         other = self._covered(question, self._others.find(question.units, question.space))
+        named = tuple(m for m in mentions if m.strict)
+        if cluster and 0 < len(named) < len(mentions):
+            # What a reader may call another cluster (环保材料) can be the heading of a passage in the plan of this one.
+            cluster = self._headed(question, self._among(named)) or cluster
         if cluster or other:
             return cluster or self._with_lead(other) or self._platform(question)
-        named = tuple(m for m in mentions if m.strict)
         enough = _ENOUGH_ELSEWHERE if question.elsewhere else _ENOUGH[question.space]
         return (
             self._field(question, asked=_asks_for_industry(question))
@@ -99,6 +102,12 @@ class Finder:
             return None
         alike = [c for c in good if c.rank >= good[0].rank - _TIE and c.record.kind == good[0].record.kind]
         return Found(tuple(c.record for c in alike), good[0].coverage) if len(alike) <= _TOO_MANY else None
+
+    def _headed(self, question: Question, among: int) -> Found | None:
+        """The passages whose whole heading the question gives."""
+        found = self._search.candidates(question, among, in_text=False)
+        good = [c for c in found if c.literal and c.named >= _WHOLE_NAME and self._lead(c)]
+        return Found(tuple(c.record for c in good), good[0].coverage) if good else None
 
     def _covered(self, question: Question, mentions: list[Mention]) -> Found | None:
         """The things named, if the question names them and hardly anything else."""

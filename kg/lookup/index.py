@@ -22,6 +22,8 @@ _LEVEL = struct.Struct("<dBI")
 _LISTED, _SQUEEZED = 0, 1
 # Below this many entries their numbers are kept, above it the set, compressed.
 _FEW = 256
+# A question is put to the index again and again, among other things each time.
+_LAST_ASKED = 4
 _KEPT_BYTES, _LEAST_KEPT, _MOST_KEPT = 1 << 25, 512, 1 << 16
 
 Levels = list[tuple[float, int]]
@@ -132,6 +134,7 @@ class Index:
         self._without = without
         kept = _KEPT_BYTES // (self._source.size // 2 + 256)
         self._levels = lru_cache(max(_LEAST_KEPT, min(kept, _MOST_KEPT)))(self._read)
+        self._tally = lru_cache(_LAST_ASKED)(self._summed)
         self._count = lru_cache(_MOST_KEPT)(self._source.count)
 
     def add(self, entry: int, grams: Iterable[str], worth: float) -> None:
@@ -157,13 +160,13 @@ class Index:
 
     def cover(self, atoms: Iterable[Atom], among: int | None = None, least: float = 0.0) -> dict[int, float]:
         """The share of the atoms' weight that each entry covers, from 0 to 1; those below ``least`` are left out."""
-        terms, total = self._terms(atoms)
-        return bits.Tally(terms, total).least(least, among) if total else {}
+        tally = self._tally(tuple(atoms))
+        return tally.least(least, among) if tally else {}
 
     def best(self, atoms: Iterable[Atom], among: int | None, count: int) -> list[tuple[int, float]]:
         """The entries that cover the greatest share, the greatest first, those alike in order of their numbers."""
-        terms, total = self._terms(atoms)
-        return bits.Tally(terms, total).greatest(count, among) if total else []
+        tally = self._tally(tuple(atoms))
+        return tally.greatest(count, among) if tally else []
 
     def atom_levels(self, atom: Atom) -> Levels:
         """The entries that cover an atom, by how well they do (from 0 to 1)."""
@@ -173,12 +176,13 @@ class Index:
                 found[worth * option.worth] |= entries
         return _apart(found)
 
-    def _terms(self, atoms: Iterable[Atom]) -> tuple[list[Levels], float]:
+    def _summed(self, atoms: tuple[Atom, ...]) -> bits.Tally | None:
+        """The sums of what the atoms weigh; None where they weigh nothing."""
         terms, total = [], 0.0
         for atom in atoms:
             total += atom.weight
             terms.append([(atom.weight * value, found) for value, found in self.atom_levels(atom)])
-        return terms, total
+        return bits.Tally(terms, total) if total else None
 
     def _all_of(self, grams: tuple[str, ...]) -> Levels:
         """The entries that hold all these grams, by the worth of the least of them."""

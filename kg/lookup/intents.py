@@ -92,9 +92,9 @@ class Intents:
         if agencies and listed and not says(text, "asked"):
             if says(text, "leading") and not says(text, "participates") and not frames().who.search(text):
                 return "led-by"
-            if says(text, "clusters") or says(text, "participates"):
+            if any(says(text, kind) for kind in ("clusters", "participates", "duties")):
                 return "participates"
-        if clusters and says(text, "agencies") and says(text, "participates"):
+        if clusters and says(text, "agencies") and (says(text, "participates") or says(text, "duties")):
             return "agencies-of"
         if frames().who.search(text):
             return "leads"

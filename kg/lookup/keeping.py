@@ -26,11 +26,12 @@ def keep(store: Store, folder: Path, generation: str) -> None:
 
 def shelf_of(store: Store, folder: Path | None) -> Shelf:
     """The shelf kept in the folder of a generation; made now, in memory, where there is none for it and this code."""
-    found = _opened(folder) if folder is not None else None
+    found = kept_shelf(folder) if folder is not None else None
     return found or Shelf(memoryview(made(store)))
 
 
-def _opened(folder: Path) -> Shelf | None:
+def kept_shelf(folder: Path) -> Shelf | None:
+    """The shelf in the folder of a generation; None where there is none for it and this code."""
     try:
         shelf = Shelf.open(folder / SHELF)
         about = shelf.table("about")

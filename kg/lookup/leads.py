@@ -10,8 +10,9 @@ from kg.lookup.answers import Answers, Json
 from kg.lookup.records import Records
 from kg.lookup.things import Part, Record
 
-_ORDER = {"first-issuer": 0, "explicit": 1, "sole": 2, "first-named": 3}
-SOLE_RULE = "responsibilities/sole"
+ORDER = {"first-issuer": 0, "explicit": 1, "sole": 2, "first-named": 3}
+"""How firmly each basis says that a body leads; the firmest first."""
+_SOLE_RULE = "responsibilities/sole"
 _MANY = 12
 # Those who issue a plan together bear it jointly.
 _WITH = {"issuer": "joint"}
@@ -48,7 +49,7 @@ class Leading:
         else:
             found = [lead for cluster in self._records.clusters_of(record) for lead in self._of_cluster(cluster)]
         unique = {(lead.part.agency, lead.basis): lead for lead in reversed(found)}
-        return sorted(unique.values(), key=lambda lead: (_ORDER[lead.basis], found.index(lead)))[:_MANY]
+        return sorted(unique.values(), key=lambda lead: (ORDER[lead.basis], found.index(lead)))[:_MANY]
 
     def written(self, record: Record, lead: Lead) -> Json:
         """A lead as an answer about this thing."""
@@ -101,15 +102,17 @@ class Leading:
         for holder in (measure, *self._records.ancestors(measure)):
             parts = self._records.assignments.get(holder.iri)
             if parts:
-                return sorted(self._of_clauses(holder, parts), key=lambda lead: _ORDER[lead.basis])
+                return sorted(clause_leads(holder, parts), key=lambda lead: ORDER[lead.basis])
         return []
 
-    def _of_clauses(self, holder: Record, parts: tuple[Part, ...]) -> Iterator[Lead]:
-        for _, group in groupby(parts, key=lambda p: p.evidence):
-            clause = tuple(group)
-            for part, role, basis in _leads_of(clause):
-                others = tuple(p for p in clause if p.agency != part.agency)
-                yield Lead(part, role, basis, others, holder)
+
+def clause_leads(holder: Record, parts: tuple[Part, ...]) -> Iterator[Lead]:
+    """The leads that each clause of a passage or document names, by the parts that it gives to bodies."""
+    for _, group in groupby(parts, key=lambda p: p.evidence):
+        clause = tuple(group)
+        for part, role, basis in _leads_of(clause):
+            others = tuple(p for p in clause if p.agency != part.agency)
+            yield Lead(part, role, basis, others, holder)
 
 
 def _leads_of(clause: tuple[Part, ...]) -> Iterator[tuple[Part, str, str]]:
@@ -120,7 +123,7 @@ def _leads_of(clause: tuple[Part, ...]) -> Iterator[tuple[Part, str, str]]:
         return
     first = [part for part in clause if part.position == 1 and part.role in {"joint", "responsible"}]
     for part in first[:1]:
-        yield part, part.role, "sole" if SOLE_RULE in part.rules else "first-named"
+        yield part, part.role, "sole" if _SOLE_RULE in part.rules else "first-named"
 
 
 def _listed(iris: Iterable[str]) -> str:

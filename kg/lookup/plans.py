@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.lookup.intents import Wish
 from kg.lookup.items import IN_CHINESE, Item, grouped, listed
-from kg.lookup.leads import SOLE_RULE
+from kg.lookup.leads import ORDER, clause_leads
 from kg.lookup.records import Records
 from kg.lookup.things import Part, Record
 
@@ -27,14 +27,24 @@ class Plans:
         return self._clusters(wish, first=False), _query(wish, _PART + " UNION " + _ISSUED)
 
     def led(self, wish: Wish) -> tuple[list[Item], str]:
-        """The clusters whose plans the bodies issue first; else, where any task is asked for, those that they lead."""
+        """The clusters whose plans the bodies issue first; else, where any task is asked for, those that they lead.
+
+        Tasks that the text itself says they lead come first, then those where they are named first.
+        """
         clusters = [replace(item, basis="first-issuer") for item in self._clusters(wish, first=True)]
         if clusters or not wish.tasks:
             return clusters, _query(wish, _ISSUED_FIRST)
-        given = self._records.parts_of([agency.iri for agency in wish.agencies], "measure")
-        found = [(measure.iri, basis, part.evidence) for measure, part in given if (basis := _basis(part))]
-        items = grouped(self._records, found)
-        return [replace(item, note="", basis=item.note.split("、")[0]) for item in items], _tasks_query(wish)
+        wanted = {agency.iri for agency in wish.agencies}
+        measures = {m.iri: m for m, _ in self._records.parts_of(sorted(wanted), "measure")}
+        found = [
+            (lead.holder.iri, lead.basis, lead.part.evidence)
+            for iri in sorted(measures)
+            for lead in clause_leads(measures[iri], self._records.assignments.get(iri, ()))
+            if lead.part.agency in wanted
+        ]
+        items = grouped(self._records, sorted(found, key=lambda one: ORDER[one[1]]))
+        told = [replace(item, note="", basis=item.note.split("、")[0]) for item in items]
+        return sorted(told, key=lambda item: ORDER[item.basis]), _tasks_query(wish)
 
     def agencies(self, wish: Wish) -> tuple[list[Item], str]:
         """The bodies that have a part in the plans of the clusters."""
@@ -70,11 +80,6 @@ class Plans:
             yield plan, next((record for record in above if record), clusters[0])
 
 
-def _basis(part: Part) -> str:
-    """The basis of a lead that the clause itself states; empty for any other part."""
-    return "explicit" if part.role == "lead" else "sole" if SOLE_RULE in part.rules else ""
-
-
 _PART = "{ ?a a ckg:Assignment ; ckg:measure/ckg:document ?plan ; ckg:agency ?agency }"
 _ISSUED = "{ ?plan ckg:issuance ?i . ?i ckg:agency ?agency }"
 _ISSUED_FIRST = "?plan ckg:issuance ?i . ?i ckg:agency ?agency ; ckg:position 1 ."
@@ -93,11 +98,13 @@ def _query(wish: Wish, part: str) -> str:
 
 
 def _tasks_query(wish: Wish) -> str:
-    sole = f'{{ ?a ckg:evidence/ckg:extractor "{SOLE_RULE}" }}'
+    """A lead that the clause states, or the first place in a clause that states none."""
     return (
         "SELECT DISTINCT ?subject ?label WHERE {\n"
         f"  VALUES ?agency {{ {listed(wish.agencies)} }}\n"
-        "  ?a a ckg:Assignment ; ckg:agency ?agency ; ckg:measure ?subject .\n"
-        f"  {{ ?a ckg:role ckg:Lead }} UNION {sole}\n"
+        "  ?a a ckg:Assignment ; ckg:agency ?agency ; ckg:measure ?subject ; ckg:evidence ?clause ;\n"
+        "    ckg:role ?role ; ckg:position ?position .\n"
+        "  OPTIONAL { ?led ckg:evidence ?clause ; ckg:role ckg:Lead }\n"
+        "  FILTER(?role = ckg:Lead || (!BOUND(?led) && ?position = 1 && ?role IN (ckg:Joint, ckg:Responsible)))\n"
         f"  ?subject rdfs:label ?label {IN_CHINESE}\n}} ORDER BY ?subject"
     )

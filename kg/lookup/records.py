@@ -12,7 +12,7 @@ from kg.lookup import bits
 from kg.lookup.shelf import Shelf, Table
 from kg.lookup.things import DistrictPart, Part, Quantity, Record
 
-_KEPT = 20_000
+_KEPT = 5_000
 
 T = TypeVar("T")
 
@@ -108,7 +108,7 @@ class Records:
         return tuple(self.all[number] for number in _numbers(self._inside.get(document)))
 
     def parts_in(self, document: str) -> tuple[Part, ...]:
-        """The parts of bodies in a document: its issuers, then those in its passages by the addresses of these."""
+        """The parts of bodies in a document: its issuers, then the first of each body in its passages."""
         return (*self.issuances.get(document), *self._given_in.get(document))
 
     def parts_of(self, agencies: Collection[str], *kinds: str) -> Iterator[tuple[Record, Part]]:

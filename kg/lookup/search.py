@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.lookup.covering import TEXT, Covering
 from kg.lookup.forms import own_names, pair_grams, unit_grams
 from kg.lookup.home import home_of
-from kg.lookup.index import Atom, Index, Kept
+from kg.lookup.index import Index, Kept
 from kg.lookup.mentions import Names
 from kg.lookup.normal import fold_width, has_chinese, words
 from kg.lookup.reading import Question, Reader
@@ -25,7 +25,7 @@ _REFINED = 16
 _VERBATIM, _VERBATIM_FROM = 0.98, 6
 
 
-_KEPT = 5000
+_KEPT, _LAST_ASKED = 2_000, 4
 
 
 _Form = list[tuple[float, frozenset[str]]]
@@ -65,6 +65,30 @@ class Candidate:
         return self.coverage * (1 + self.named) / 2
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question that things are compared with, where its atoms stand in names, and the things compared so far."""
+
+    question: Question
+    covering: Covering
+    said: frozenset[str]
+    covers: list[list[tuple[float, bytes]]]
+    found: dict[tuple[int, bool], Candidate]
+
+    def known(self, number: int) -> list[float]:
+        """How well the names of a thing cover each atom, from 0 to 1."""
+        place, bit = number >> 3, number & 7
+        known = []
+        for cover in self.covers:
+            value = 0.0
+            for worth, found in cover:
+                if found[place] >> bit & 1:
+                    value = worth
+                    break
+            known.append(value)
+        return known
+
+
 class Search:
     """Finds the things that a question may mean; they are numbered in the order of the records."""
 
@@ -75,6 +99,7 @@ class Search:
         self._all = Index(kept)
         self._names = Index(kept, without=TEXT)
         self._passage = lru_cache(_KEPT)(self._read_passage)
+        self._asked = lru_cache(_LAST_ASKED)(self._read_question)
         self._forms = lru_cache(_KEPT)(self._read_forms)
         self.clusters = Names(records.kind("cluster"))
         self.english, sounds = (frozenset[str](json.loads(bytes(about.get(n) or b"[]"))) for n in ("english", "sounds"))
@@ -94,41 +119,36 @@ class Search:
         Those that come out best at a first look, ``limit`` of them, are looked at sentence by sentence.
         """
         best = (self._all if in_text else self._names).best(question.atoms, among, limit)
-        said = frozenset(gram for atom in question.atoms for option in atom.options for gram in option.grams)
-        known, covering = self._known([number for number, _ in best], question.atoms), Covering(question.atoms)
-        found = [self._candidate(question, n, covering, known[n], said, in_text) for n, _ in best]
+        asked = self._asked(question) if best else None
+        found = [self._candidate(asked, number, in_text) for number, _ in best] if asked else []
         return sorted(found, key=lambda c: (-c.rank, c.record.iri))
 
-    def _known(self, numbers: Sequence[int], atoms: Sequence[Atom]) -> dict[int, list[float]]:
-        """How well the names of these things cover each atom, from 0 to 1."""
-        known = {number: [0.0] * len(atoms) for number in numbers}
+    def _read_question(self, question: Question) -> _Asked:
+        said = frozenset(gram for atom in question.atoms for option in atom.options for gram in option.grams)
         size = (len(self.records.all) + 7) // 8
-        for place, atom in enumerate(atoms):
-            for worth, found in self._names.atom_levels(atom):
-                data = found.to_bytes(size, "little")
-                for number in numbers:
-                    if data[number >> 3] >> (number & 7) & 1:
-                        known[number][place] = worth
-        return known
+        covers = [
+            [(worth, found.to_bytes(size, "little")) for worth, found in self._names.atom_levels(atom)]
+            for atom in question.atoms
+        ]
+        return _Asked(question, Covering(question.atoms), said, covers, {})
 
-    def _candidate(
-        self,
-        question: Question,
-        number: int,
-        covering: Covering,
-        known: Sequence[float],
-        said: frozenset[str],
-        in_text: bool,
-    ) -> Candidate:
-        record, passage = self.records.all[number], self._passage(number)
+    def _candidate(self, asked: _Asked, number: int, in_text: bool) -> Candidate:
+        """How well a thing fits a question, which may be asked again of other things with this one among them."""
+        found = asked.found.get((number, in_text))
+        if found is None:
+            found = asked.found[number, in_text] = self._compared(asked, number, in_text)
+        return found
+
+    def _compared(self, asked: _Asked, number: int, in_text: bool) -> Candidate:
+        question, passage = asked.question, self._passage(number)
         text, sentences = (passage.text, passage.sentences) if in_text else ("", ())
-        coverage, own = covering.shares(known, text, sentences)
+        coverage, own = asked.covering.shares(asked.known(number), text, sentences)
         if in_text and len(question.units) >= _VERBATIM_FROM and question.subject in passage.text:
             coverage = max(coverage, _VERBATIM)
         # What an English question says is words, so characters count; else pairs of them do, which keep the order.
         forms = self._forms(number, question.space == "words")
-        named = max((_share(form, said) for form in forms), default=0.0)
-        return Candidate(record, coverage, own, named, passage.heading in question.subject)
+        named = max((_share(form, asked.said) for form in forms), default=0.0)
+        return Candidate(self.records.all[number], coverage, own, named, passage.heading in question.subject)
 
     def _read_forms(self, number: int, by_unit: bool) -> list[_Form]:
         """The names of a thing as the grams to be said, each with how telling it is."""

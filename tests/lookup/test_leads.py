@@ -78,7 +78,7 @@ def test_each_passage_with_a_clause_is_found_by_its_cluster_and_heading(lookup: 
         'FILTER(LANG(?label) = "zh") } ORDER BY ?m'
     )
     missed = []
-    for row in rows[::5]:
+    for row in rows:
         answers = lookup.leads(f"{row['label'].value}{row['heading'].value}由谁负责")["answers"]
         if row["m"].value not in {answer["about"]["iri"] for answer in answers}:
             missed.append((row["label"].value, row["heading"].value))
