@@ -18,6 +18,7 @@ from kg.analysis.scores import score_triples
 from kg.errors import ValidationError
 from kg.facts import Reading
 from kg.generations import GRAPH, publish, writing
+from kg.lookup.keeping import keep
 from kg.names import resolve
 from kg.planning import kept_files, plan, read
 from kg.provisions import keep_sources, prune_readings, readings_folder, write_manifest
@@ -91,6 +92,8 @@ def build_slices(slices: Sequence[Slice], store: Path, scratch: Path, progress: 
     write_manifest(slices, readings, facts, scratch)
     publish(store, scratch, name)
     prune_readings(kept, store)
+    progress("preparing the search")
+    keep(Store.open(store))
     return Report(name, count, len(readings), facts)
 
 

@@ -48,6 +48,11 @@ class Store:
         graph.bulk_extend(quads)
         return cls(graph, generation, texts or {})
 
+    @property
+    def place(self) -> Path | None:
+        """The folder of the generation; None for a graph in memory."""
+        return self._texts.parent if isinstance(self._texts, Path) else None
+
     def source_text(self, source_file: str) -> str:
         """The characters of a source file, which the offsets of evidence count.
 

@@ -17,7 +17,7 @@ _PAUSE = 0.05
 
 
 def copy_generation(generation: Path, target: Path, *, but: str = "") -> None:
-    """Fill an empty folder with a copy of a generation, without the file that has the name ``but``.
+    """Fill an empty folder with a copy of a generation, without the files whose names begin with ``but``.
 
     What the engine never writes again is linked where both are in one file system; the rest of its files are small.
     Raises OSError.

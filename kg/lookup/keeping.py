@@ -17,16 +17,19 @@ from kg.store import Store
 SHELF = "search.shelf"
 
 
-def keep(store: Store, folder: Path, generation: str) -> None:
-    """Make the shelf of a graph in the folder of its generation; a half-made one never stands under its name."""
+def keep(store: Store) -> None:
+    """Make the shelf of a generation in its folder, if it has none; a half-made one never stands under its name."""
+    folder = store.place
+    if folder is None or kept_shelf(folder) is not None:
+        return
     draft = folder / f"{SHELF}.{os.getpid()}"
-    draft.write_bytes(made(store, generation=generation, stamp=_stamp()))
+    draft.write_bytes(made(store, generation=folder.name, stamp=_stamp()))
     draft.replace(folder / SHELF)
 
 
-def shelf_of(store: Store, folder: Path | None) -> Shelf:
-    """The shelf kept in the folder of a generation; made now, in memory, where there is none for it and this code."""
-    found = kept_shelf(folder) if folder is not None else None
+def shelf_of(store: Store) -> Shelf:
+    """The shelf kept beside a graph; made now, in memory, where there is none for it and this code."""
+    found = kept_shelf(store.place) if store.place is not None else None
     return found or Shelf(memoryview(made(store)))
 
 

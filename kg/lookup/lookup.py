@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from pathlib import Path
 
 from kg.lookup.answers import Answers, Json, sparql
 from kg.lookup.comparing import Comparisons
@@ -40,9 +39,9 @@ _SUGGESTED_KINDS = ("cluster", "measure", "platform", "subsector", "category")
 class Lookup:
     """Finds things and answers questions over one generation of a graph; it reads the graph when it is made."""
 
-    def __init__(self, store: Store, generation: Path | None = None) -> None:
-        """``generation`` is the folder that the graph stands in: where a shelf was kept there, nothing is made anew."""
-        shelf = shelf_of(store, generation)
+    def __init__(self, store: Store) -> None:
+        """Where a shelf was kept beside the graph, nothing is made anew."""
+        shelf = shelf_of(store)
         self._records = Records(shelf)
         self._search = Search(self._records, shelf)
         self._answers = Answers(store, self._records)

@@ -67,6 +67,11 @@ class PooledStore(Remote):
             return ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
         return Store.in_memory(ox.parse(body, format=ox.RdfFormat.N_TRIPLES)).query("CONSTRUCT WHERE { ?s ?p ?o }")
 
+    @property
+    def place(self) -> Path | None:
+        """The folder of the current generation."""
+        return self.folder / "generations" / self.current()
+
     def describe(self, iri: str) -> Iterator[ox.Triple]:
         """The triples of the merged graph that have this thing as their subject, in no order."""
         node = ox.NamedNode(iri)

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, StoreError
 from kg.generations import GRAPH, TEXTS, current_folder, current_generation
+from kg.lookup.keeping import keep
 from kg.rdf import fulltext
 from kg.rdf.fulltext import Hit
 from kg.store import Store, Term
@@ -23,7 +24,7 @@ from server.copying import copy_generation
 from server.execution import PLAIN, Dataset, Question, serialize
 from server.negotiate import GRAPHS, ROWS, named
 from server.pool import frames
-from server.pool.limits import cap, step_back
+from server.pool.limits import cap
 from server.searching import Find, answered
 
 # A result is held back until it is finished, has this many bytes, or is this many seconds old: an error before that
@@ -31,6 +32,8 @@ from server.searching import Find, answered
 _HELD_BYTES = frames.PART_SIZE
 _HELD_SECONDS = 0.1
 _ATTEMPTS = 5
+# What is made beside the queries gives way to them, and still gets its turn.
+_ASIDE = 5
 
 
 class Outlet:
@@ -106,9 +109,10 @@ def _find(generation: Path, wanted: str, limit: int) -> list[Hit]:
 
 
 def index(end: socket.socket, folder: Path, memory: int) -> None:
-    """Make the search index of the current generation, if it has none, and tell when it is there."""
-    step_back(os.getpid())
+    """Make what searches the current generation, where it has not been made, and tell when it is there."""
+    os.nice(_ASIDE)
     with suppress(KgError, OSError):
+        keep(Store.open(folder))
         generation = current_folder(folder)
         if not (generation / fulltext.INDEX).is_file():
             fulltext.build(ox.Store.read_only(str(generation / GRAPH)), generation)

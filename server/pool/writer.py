@@ -20,7 +20,6 @@ import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, StoreError
 from kg.generations import GRAPH, MANIFEST, current_generation, publish, writing
-from kg.rdf.fulltext import INDEX
 from kg.rdf.terms import PREFIXES
 from server.copying import copy_generation
 from server.errors import Problem
@@ -29,6 +28,8 @@ from server.pool.limits import cap
 from server.pool.using import Dataset, prepared
 
 _EMPTY = "empty"
+# How the files begin that search a generation, and say nothing of the next.
+_SEARCH = "search."
 _PATIENCE = 20.0
 _PAUSE = 0.02
 _NAME = 16
@@ -80,7 +81,7 @@ def change(folder: Path, head: dict[str, Any], bodies: list[bytes]) -> tuple[str
         previous = current_generation(folder)
         if previous is None:
             raise StoreError("There is no graph to change.")
-        copy_generation(folder / "generations" / previous, scratch, but=INDEX)
+        copy_generation(folder / "generations" / previous, scratch, but=_SEARCH)
         graph = ox.Store(str(scratch / GRAPH))
         existed = _written(graph, head, bodies)
         graph.flush()

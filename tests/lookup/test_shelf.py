@@ -47,11 +47,18 @@ def test_what_is_no_shelf_is_refused(tmp_path: Path, data: bytes) -> None:
 QUESTIONS = ("谁牵头智能传感器产业", "zhineng chuanganqi", "smart sensors", "南山区有哪些产业集群", "茶叶", "8K")
 
 
+class Placed(Store):
+    """A store that stands in a folder."""
+
+    def __init__(self, store: Store, folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
+        super().__init__(store._graph, folder.name, folder / "texts")
+
+
 def test_a_kept_shelf_answers_as_one_made_in_memory(store: Store, lookup: Lookup, tmp_path: Path) -> None:
-    generation = tmp_path / "one"
-    generation.mkdir()
-    keep(store, generation, "one")
-    kept = Lookup(store, generation)
+    placed = Placed(store, tmp_path / "one")
+    keep(placed)
+    kept = Lookup(placed)
     for question in QUESTIONS:
         assert kept.ask(question) == lookup.ask(question)
         assert kept.search(question) == lookup.search(question)
@@ -61,14 +68,14 @@ def test_a_kept_shelf_answers_as_one_made_in_memory(store: Store, lookup: Lookup
 def test_the_same_graph_gives_the_same_bytes(store: Store, tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-        keep(store, tmp_path / name, "same")
-    assert (tmp_path / "one" / SHELF).read_bytes() == (tmp_path / "two" / SHELF).read_bytes()
+        keep(Placed(store, tmp_path / name / "same"))
+    assert (tmp_path / "one/same" / SHELF).read_bytes() == (tmp_path / "two/same" / SHELF).read_bytes()
 
 
-def test_the_shelf_of_another_generation_is_not_used(store: Store, tmp_path: Path) -> None:
-    empty = tmp_path / "other"
-    empty.mkdir()
-    keep(Store.in_memory([]), empty, "one")
-    assert Lookup(store, empty).leads("智能传感器")["answers"]
-    keep(Store.in_memory([]), empty, "other")
-    assert not Lookup(store, empty).leads("智能传感器")["answers"]
+def test_a_shelf_is_made_once_and_that_of_another_generation_not_used(store: Store, tmp_path: Path) -> None:
+    empty = Placed(Store.in_memory([]), tmp_path / "one")
+    keep(empty)
+    keep(Placed(store, tmp_path / "one"))
+    assert not Lookup(Placed(store, tmp_path / "one")).leads("智能传感器")["answers"]
+    (tmp_path / "one").rename(tmp_path / "other")
+    assert Lookup(Placed(store, tmp_path / "other")).leads("智能传感器")["answers"]
