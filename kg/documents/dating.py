@@ -8,14 +8,21 @@ from collections.abc import Iterable
 from kg.grammar.numerals import fold, read_number
 
 _DAY = r"(?P<year>(?:19|20)\d\d)[年\-/.](?P<month>\d{1,2})[月\-/.](?P<day>\d{1,2})日?"
+_STAMP = r"(?P<year>(?:19|20)\d\d)[\-/.](?P<month>\d{1,2})[\-/.](?P<day>\d{1,2})"
 _SIGNER = "(?:政府|委员会|办公室|办公厅|委|局|厅|府办)"
-# In the order of trust: what a page says of itself, a signature's day, a speech, an answer's head, a reporter's day.
+_CLOCK = r"(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
+_SOURCE = "(?:文章来源|信息来源|来源|稿源|作者|记者|编辑|责任编辑|浏览|阅读|点击|字号|字体|打印)"
+# In the order of trust: what a page says of itself, a signature's day, a speech, an answer's head, a reporter's day,
+# and the head or the foot of a page of news (2024-10-25 10:20 来源：…; …网 2021-07-28).
 _STATED = (
     re.compile(rf".{{0,80}}(?:发布|成文|印发|发文|公布)(?:日期|时间)[：:]?{_DAY}.*"),
     re.compile(rf"(?:[（(]|[^，。；：]{{2,40}}{_SIGNER})?{_DAY}[）)]?"),
     re.compile(rf"[—-]*{_DAY}在[^。]*(?:会议|大会|会)上.{{0,20}}"),
     re.compile(rf".{{0,80}}(?:日期|时间)[：:]{_DAY}.*"),
     re.compile(rf"(?:[^，。；：]{{2,12}}(?:讯|电)[，,：:（(]?)?{_DAY}[，,].*"),
+    re.compile(rf"[^。；，,]{{0,60}}?{_DAY}{_CLOCK}{_SOURCE}[^。]{{0,80}}"),
+    re.compile(rf"[^，。；：:、\d]{{0,30}}{_DAY}\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?[^，。；：、]{{0,30}}"),
+    re.compile(rf"[^，。；：:、\d]{{0,30}}{_STAMP}{_CLOCK}[^，。；：:、\d]{{0,20}}"),
 )
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［【(（](?P<year>(?:19|20)\d\d)[〕\]］】)）]第?\d{1,4}号")
 _ZERO = "〇○零Oo０"

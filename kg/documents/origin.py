@@ -18,6 +18,10 @@ _NATION = re.compile(
 _SMALL_CITY = re.compile(r"(?![\u4e00-\u9fff]{0,3}[全本我各城推促加关培建])[\u4e00-\u9fff]{2,3}市")
 # A zone that a title names before the district that it has one government with (广州开发区、广州市黄埔区).
 _ZONE = re.compile(r"[\u4e00-\u9fff]{2,9}?(?:开发区|高新区|经开区|保税区|自贸区|合作区)(?:管委会)?[、 ]?")
+# A zone of a place that the gazetteer lacks, whose document it is.
+_OWN_ZONE = re.compile(
+    r"(?!关于|推[动进]|促进|支持|加快|建设|国家)[\u4e00-\u9fff]{2,4}(?:国家级?)?(?:经济技术开发区|高新技术产业开发区|经济开发区|高新区|经开区|工业园区|综合保税区)"
+)
 # A signature: the name of a body on a line of its own.
 _SIGNATURE = re.compile(r"[^，。；：、]{4,30}(?:人民政府|委员会|办公室|办公厅|局|厅|委)$")
 _SAMPLE = 60_000
@@ -56,5 +60,5 @@ def _at_head(title: str, text: str) -> str:
     county = leading_county(title)
     if county and place_at(title) == county:
         return city_of(county, text[:_SAMPLE]) + county
-    small = _SMALL_CITY.match(title)
-    return place_at(title) or (small[0] if small else "")
+    small, own = _SMALL_CITY.match(title), _OWN_ZONE.match(title)
+    return place_at(title) or (small[0] if small else own[0] if own else "")

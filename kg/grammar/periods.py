@@ -15,6 +15,11 @@ from kg.grammar.words import any_of, begins_with, load_words
 # The first five-year plan began in 1953; from the tenth (2001) on each begins where the last ends.
 _TENTH_PLAN = (10, 2001)
 _PLAIN_YEAR = r"(?:19|20)\d\d年"
+# 截至9月末 closes what is counted up to then.
+_UNTIL_NOW = "截"
+# A number of years (用5年时间), and what may not stand before 年内 where it means the year of publication.
+_YEARS = r"(?:\d{1,2}|[一二两三四五六七八九]|十五?)"
+_WITHIN = r"(?<![\d一二两三四五六七八九十百几多数周半、至到])年内"
 _YEAR = r"(?P<year>(?:19|20)\d\d)年?(?:[-—–~至到]+(?P<until>(?:19|20)\d\d))?(?:年|(?=\d{1,2}月))度?"
 
 
@@ -83,8 +88,8 @@ def _quarters() -> dict[str, tuple[int, int]]:
 def _may_name() -> re.Pattern[str]:
     """A word or a digit without which a text names no time."""
     words = _words()
-    tables = ("this", "last", "previous", "before", "next", "first_half", "now", "vague")
-    named = {name for table in tables for name in words[table]} | set(_quarters())
+    tables = ("this", "last", "previous", "before", "next", "first_half", "now", "vague", "ahead")
+    named = {name for table in tables for name in words[table]} | {*_quarters(), "年内"}
     return re.compile(begins_with(named, chars=r"\d十") + rf"(?:[\d十]|{any_of(named)})")
 
 
@@ -92,16 +97,18 @@ def _may_name() -> re.Pattern[str]:
 def _pattern() -> re.Pattern[str]:
     words = _words()
     relative = any_of(name for table in ("this", "last", "previous", "before", "next") for name in words[table])
-    month = r"(?P<month>\d{1,2})(?:[-—–~至到](?P<to_month>\d{1,2}))?月(?:份|底|末|\d{1,2}日)?"
+    month = r"(?P<month>\d{1,2})(?:月?份?[-—–~至到](?P<to_month>\d{1,2}))?月(?:份|底|末|\d{1,2}日)?"
     part = rf"(?:(?P<quarters>{any_of(_quarters())})|(?P<half>{any_of(words['first_half'])})|{month})"
     number = r"[“\"]?(?P<plan>十[一二三四五六七八九])五(?![”\"]?(?:规划|计划|纲要))[”\"]?"
     plan = rf"{number}(?P<plan_part>期间|时期|末|以来|初)?"
-    whole = rf"(?:{_YEAR}|(?P<relative>{relative}))(?P<end>底|末|初)?的?"
+    whole = rf"(?:{_YEAR}|(?P<relative>{relative}|{_WITHIN}))(?P<end>底|末|初)?的?"
     vague = rf"(?P<now>{any_of(words['now'])})|(?P<vague>{any_of(words['vague'])})(?!产业)"
-    tables = ("this", "last", "previous", "before", "next", "by", "first_half", "now", "vague", "compared")
-    first = begins_with(_quarters(), *(words[table] for table in tables), chars=r"\d十《“\"")
+    since = rf"(?P<from>{_PLAIN_YEAR})(?:\d{{1,2}}月)?{any_of(words['onward'])}{any_of(words['using'])}{{0,4}}"
+    span = rf"(?:{any_of(words['ahead'])}|{since})"
+    tables = ("this", "last", "previous", "before", "next", "by", "first_half", "now", "vague", "ahead", "compared")
+    first = begins_with(_quarters(), *(words[table] for table in tables), chars=r"\d十年《“\"")
     return re.compile(
-        rf"{first}(?:(?P<skip>{_skipped()})|(?P<by>{any_of(words['by'])})?"
+        rf"{first}(?:{span}(?P<years>{_YEARS})年(?:时间|左右|之?内)?|(?P<skip>{_skipped()})|(?P<by>{any_of(words['by'])})?"
         rf"(?:{plan}|{whole}(?:{part})?|{part.replace('?P<', '?P<own_')})|{vague})"
     )
 
@@ -124,6 +131,8 @@ def _time(match: re.Match[str], published: int | None, carried: int | None, told
         return Time(*place, None, now=bool(match["now"]))
     if match["plan"]:
         return _plan_time(match, by)
+    if match["years"]:
+        return _span_time(match, published)
     year = _year(match, published, carried, told)
     if year is None:
         return None
@@ -143,7 +152,7 @@ def _time(match: re.Match[str], published: int | None, carried: int | None, told
         end,
         by,
         part=True,
-        day=label.isdigit() and "月份" not in match[0],
+        day=label.isdigit() and "月份" not in match[0] and not (by and match[0].startswith(_UNTIL_NOW)),
     )
 
 
@@ -155,6 +164,8 @@ def _year(match: re.Match[str], published: int | None, carried: int | None, told
     if published is None:
         return None
     words = _words()
+    if match["relative"].endswith("年内"):
+        return published
     if match["relative"] in words["previous"]:
         return (carried or told or published) - 1
     steps = {"this": 0, "last": -1, "before": -2, "next": 1}
@@ -174,6 +185,16 @@ def _part(match: re.Match[str]) -> tuple[str, int, int] | None:
         return None
     last = int(match["to_month"] or match["own_to_month"] or month)
     return (f"{int(month):02d}" + (f"/{last:02d}" if last > int(month) else ""), int(month), max(last, int(month)))
+
+
+def _span_time(match: re.Match[str], published: int | None) -> Time:
+    """The end of a number of years to come: of those that begin with a year, or with the day of publication."""
+    count = int(read_number(match["years"]) or 0)
+    begin = int(match["from"][:4]) - 1 if match["from"] else published
+    if begin is None:
+        return Time(*match.span(), None)
+    last = begin + count
+    return Time(*match.span(), last, str(last), f"{begin + 1}-01-01", f"{last}-12-31", True)
 
 
 def _plan_time(match: re.Match[str], by: bool) -> Time | None:

@@ -109,14 +109,14 @@ def _pattern() -> re.Pattern[str]:
     unit = rf"(?!{any_of(words['longer'])}){any_of(_unit_kinds())}(?:/{any_of(words['per'])}(?!均))?"
     scale, loose = any_of(_SCALES), any_of(words["loose"])
     after = "|".join(f"(?P<{name}>{any_of(words[name])})" for name in _AFTER)
-    value = rf"(?:{DIGITS}|{HAN})"
+    value = rf"(?:(?<!\d){DIGITS}|(?<![数几]){HAN})"
     doubled = rf"{any_of(words['doubled'])}(?!的?{any_of(words['effects'])})|翻(?:\d+|{HAN})番"
     share = rf"\d+/\d+|(?:{HAN}|万)分之{value}|{any_of(words['half'])}|{doubled}"
     ranged = rf"(?P<low_unit>{unit})?{_TO}(?P<high>{value})(?P<high_scale>{scale})?"
     first = begins_with(words["half"], words["doubled"], chars=rf"\d{HAN[1:-2]}万翻")
     return re.compile(
         rf"{first}(?P<number>(?P<share>{share})|"
-        rf"(?P<low>(?<![数几]){value}|(?<=[上近超逾约过])(?=万))(?P<low_more>{loose})?(?P<low_scale>{scale})?"
+        rf"(?P<low>{value}|(?<=[上近超逾约过])(?=万))(?P<low_more>{loose})?(?P<low_scale>{scale})?"
         rf"(?:{ranged}(?(low_unit)(?P=low_unit)|(?P<high_unit>{unit}))|(?P<more>{loose})?(?P<unit>{unit})?)"
         rf"(?P<level>级)?)(?:{after})?"
     )

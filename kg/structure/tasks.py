@@ -19,13 +19,14 @@ _LAST_HEAD_ROW = 3
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A row of a table of tasks: the cell of its number, that of the task itself, and the bodies' cells by role."""
+    """A row of a table of tasks: the cells of its number, of the task, of its deadline, and of the bodies by role."""
 
     number: Block | None
     name: Block
     bodies: tuple[tuple[Role, str, Block], ...]
     start: int
     end: int
+    deadline: Block | None = None
 
 
 def tasks(table: Table, text: Text) -> Iterator[Task]:
@@ -39,6 +40,7 @@ def tasks(table: Table, text: Text) -> Iterator[Task]:
     roles = _roles(table.rows[head], text)
     named = _column(table.rows[head], text, "task", set(roles))
     numbered = _column(table.rows[head], text, "number", set(roles))
+    due = _column(table.rows[head], text, "deadline", set(roles))
     seen: set[tuple[Block, ...]] = set()
     for row in table.rows[head + 1 :]:
         bodies = tuple(
@@ -51,7 +53,8 @@ def tasks(table: Table, text: Text) -> Iterator[Task]:
         seen.add(said)
         own = [cell for cell in row if cell is not None and cell.start >= name.start] or [name]
         number = row[numbered] if numbered is not None else None
-        yield Task(number, name, bodies, name.start, max(cell.end for cell in own))
+        deadline = row[due] if due is not None and due != named else None
+        yield Task(number, name, bodies, name.start, max(cell.end for cell in own), deadline)
 
 
 def _printed(cell: Block | None, text: Text) -> str:

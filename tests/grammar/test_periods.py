@@ -85,3 +85,34 @@ def test_the_year_before_counts_from_the_year_that_the_text_speaks_of() -> None:
     (alone,) = find_times("从上一年500件增至620件", "2023")
     (told,) = find_times("从上一年500件增至620件", "2023", 2021)
     assert (alone.year, told.year) == (2022, 2020)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("未来五年，产值翻番", 2027),
+        ("今后3年引进人才", 2025),
+        ("自2021年起，用5年时间建成", 2025),
+        ("2012年起5年内", 2016),
+        ("年内建成", 2022),
+    ],
+)
+def test_a_number_of_years_to_come_ends_with_its_last(text: str, year: int) -> None:
+    (time,) = find_times(text, "2022-06-20")
+    assert time.year == year
+
+
+@pytest.mark.parametrize("text", ["3年内培育企业", "未来5至10年内成长", "两年内淘汰"])
+def test_years_that_count_from_no_known_year_name_none(text: str) -> None:
+    assert all(time.year is None for time in find_times(text, "2022"))
+
+
+def test_months_may_each_be_named() -> None:
+    (time,) = find_times("1月至9月，产值增长", "2023")
+    assert (time.label, time.day) == ("2023-01/09", False)
+
+
+def test_what_is_counted_up_to_a_month_holds_then() -> None:
+    (until,) = find_times("截至9月末，拥有企业30家", "2023")
+    (in_month,) = find_times("9月签约企业30家", "2023")
+    assert (until.label, until.day, in_month.day) == ("2023-09", False, True)

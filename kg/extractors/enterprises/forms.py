@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from kg.grammar.words import any_of, load_words
+from kg.grammar.words import any_of, begins_with, load_words
 from kg.text import Span
 
 _FOLDER = Path(__file__).parent
@@ -16,6 +16,7 @@ _LONGEST_BODY, _SHORTEST = 26, 2
 _LEGAL = any_of(_WORDS["legal"])
 _FULL = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,{_LONGEST_BODY}}}?{_LEGAL}")
 _BEFORE = re.compile(f"(?:.*{any_of(_WORDS['before'])})|{any_of(_WORDS['opening'])}")
+_REST = re.compile(rf"(?:[（(][^（）()]{{1,8}}[）)])?[\u4e00-\u9fff]{{0,4}}?{_LEGAL}")
 # One company's full name ends before the next one's begins.
 _ONE_BEFORE = re.compile(f".*{_LEGAL}(?=.+{_LEGAL}$)")
 _PLACE = r"(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,3}市)?"
@@ -43,7 +44,13 @@ def well_known(name: str) -> str | None:
 @cache
 def known_pattern() -> re.Pattern[str]:
     """Any short or full name of a well-known company, the longest first."""
-    return re.compile(any_of({*known(), *known().values()}))
+    names = {*known(), *known().values()}
+    return re.compile(rf"{begins_with(names)}{any_of(names)}(?!互联网|支付|游戏)")
+
+
+def goes_on(text: str, end: int) -> bool:
+    """Whether a short name that ends here is but the beginning of another full name (东风汽车|股份有限公司)."""
+    return bool(_REST.match(text, end))
 
 
 def says_which(text: str) -> bool:

@@ -16,9 +16,13 @@ _WORDS = load_words(Path(__file__).parent)
 _NOUN, _MANNER = any_of(_WORDS["nouns"]), any_of(_WORDS["manner"])
 _STATUS = any_of(_WORDS["statuses"])
 _LIST = re.compile(
-    rf"(?P<items>[^，。；：！？（）]{{2,60}})等(?P<count>\d+[个家])?(?P<manner>(?:{_MANNER}|深圳|“[^”]+”)*)(?P<noun>{_NOUN})?"
+    rf"(?P<items>[^，。；：！？（）]{{2,60}})等(?P<count>\d+[个家])?(?P<manner>(?:多家|{_MANNER}|深圳|“[^”]+”)*)(?P<noun>{_NOUN})?"
 )
-_PROJECTS = re.compile(rf"(?P<items>[^，。；：！？（）]{{2,40}})等\d+个[^，。；、]{{0,8}}项目(?:{_STATUS}|竣工|动工)")
+_PROJECTS = re.compile(
+    rf"(?P<items>[^，。；：！？（）]{{2,40}})等\d+个[^，。；、]{{0,8}}项目(?:实现|陆续|相继|顺利|全面)?(?:{_STATUS}|竣工|动工)"
+)
+# Companies that a place has brought in, called projects.
+_BROUGHT = re.compile(rf"{any_of(_WORDS['brought'])}了?(?P<items>[^，。；：！？（）]{{2,60}})等[^，。；、]{{0,8}}?项目")
 # Two or more names that nothing but 、 keeps apart, up to the next mark.
 _RUN = re.compile(r"[^，。；：！？、]{2,40}+(?:、[^，。；：！？、]{2,40}+)+")
 _PRAISED = re.compile(any_of(_WORDS["praised"]))
@@ -80,7 +84,7 @@ class Finder:
             if not any(word in text for word in words):
                 continue
             for match in pattern.finditer(text):
-                if may_be_name(match["name"]):
+                if may_be_name(match["name"]) and not _is_known_group(match["name"]):
                     certain = sure or self._is_like_company(match["name"])
                     yield Found(match.start("name"), match.end("name"), rule, certain)
         yield from self._groups(text)
@@ -105,6 +109,10 @@ class Finder:
             named = [text[one.start : one.end] for one in found]
             plain = _PRAISE.search(match["manner"]) and all(self._is_plain(name) for name in named)
             if counted or plain or any(name in known() or self._is_like_company(name) for name in named):
+                yield from found
+        for match in _BROUGHT.finditer(text):
+            found = tuple(self._items(text, match))
+            if any((name := text[one.start : one.end]) in known() or self._is_like_company(name) for one in found):
                 yield from found
         for match in _PROJECTS.finditer(text):
             for one in self._items(text, match):
@@ -159,6 +167,11 @@ class Finder:
             end = place.start() if place and place.start() > start + 1 else end
             if may_be_name(text[start:end]):
                 yield Found(start, end, "list")
+
+
+def _is_known_group(name: str) -> bool:
+    """Whether a name is that of a well-known company with 集团 after it (中国联通集团)."""
+    return name.endswith("集团") and name.removesuffix("集团") in known()
 
 
 @lru_cache(maxsize=4)

@@ -11,6 +11,7 @@ from kg.extractors.enterprises.forms import (
     called,
     core,
     full_names,
+    goes_on,
     known,
     known_pattern,
     says_which,
@@ -27,7 +28,7 @@ _WORDS = load_words(Path(__file__).parent)
 _LEAST_SEARCHED = 3
 _GROUP = "集团"
 _LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
-_EDGE = re.compile(any_of((*_WORDS["before"], *_WORDS["leads"])) + "$")
+_EDGE = re.compile(any_of((*_WORDS["before"], *_WORDS["leads"], *_WORDS["nouns"])) + "$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Naming:
     def _gather_known(self) -> None:
         for text in self.texts:
             for match in known_pattern().finditer(self.outline.text.chars, text.start, text.end):
-                if match[0] in known():
+                if match[0] in known() and not goes_on(self.outline.text.chars, match.end()):
                     self._note(match[0], known()[match[0]], "known-name")
 
     def _gather_full(self) -> None:
@@ -124,12 +125,13 @@ class Naming:
         return used or likely[:1]
 
     def _gather_links(self) -> tuple[Span, ...]:
-        """Take the names that the markup links to a stock code, and return those that continue a word."""
+        """Take the names that the markup links to a stock code, and return those that continue a word or are one."""
         doubtful: list[Span] = []
         for link in self.outline.links:
             name = self.outline.slice(link.start, link.end)
             before = self.outline.slice(max(0, link.start - 4), link.start)
-            if _LETTER.match(before[-1:]) and not _EDGE.search(before) and name not in self.full:
+            inside = _LETTER.match(before[-1:]) and not _EDGE.search(before)
+            if (inside or name in _WORDS["ordinary"]) and name not in self.full:
                 doubtful.append(Span(link.start, link.end))
                 continue
             self._note(name, known().get(name), "linked-name")

@@ -10,7 +10,7 @@ from typing import Literal
 from kg.extractors.platforms.names import Candidate
 from kg.facts import Document
 from kg.grammar.words import any_of, load_words
-from kg.places import names_within
+from kg.places import leading_place, names_within
 from kg.vocabulary import Vocabulary
 
 Verdict = Literal["proper", "particular", "none"]
@@ -25,11 +25,12 @@ _USED_REST, _PLACED_REST, _SHORT_BODY = 3, 4, 4
 _ZONE_NAME = 9
 _COUNTED = re.compile(r"(?:\d+(?:[-—至]\d+)?|[一二三四五六七八九十两]+)[余多]?(?:个|家|条|座|所|处)")
 _JUNK = re.compile(
-    r"[：；，。！？《》\s]|^[”’）)、和与及内好]|[（(“‘、和与及]$|^[^“]*”|^[^（]*）"  # broken off
+    r"[：；，。！？《》\s]|^全[省市县区]|^[”’）)、和与及内好]|[（(“‘、和与及]$|^[^“]*”|^[^（]*）"  # broken off
     r"|政府|首[家个]|最大|一流|20\d\d年"  # no part of a name
 )
 _FORMAL = re.compile("[（(](?:以下)?简称")
 _BUILT = re.compile(f"(?:正式|如期|全面|顺利|已经?|相继|先后)?{any_of(_STATUSES)}")
+_SAID = re.compile(f"(?:[一二三四五]期)?(?:项目)?{any_of(load_words(Path(__file__).parent, 'lists')['stated'])}")
 # A place in brackets within a name (中国（绵阳）科技城).
 _BRACKETED = re.compile("[\u4e00-\u9fff][（(][\u4e00-\u9fff·、]{2,8}[）)]")
 # A policy's label in quotes (“1+5+N”), which is no name.
@@ -41,10 +42,17 @@ _PLURAL = re.compile(any_of(_WORDS["plurals"]))
 _KIND = re.compile(any_of((*_WORDS["kinds"], *_WORDS["scopes"], "的", "和", "与", "及", "、", "（", "）")))
 _WIDE = re.compile(any_of(_WORDS["wide"]))
 _FEATURE = re.compile("特色|专业|现有|重点(?!实验)|示范")
+_NATIONALS = ("实验室", "研究中心", "创新中心")
 _STATE_RANK = "国家级"
 _STATE = re.compile("国家(?!级)")
 _RENEWAL = re.compile(any_of(_WORDS["renewals"]))
 _INVITATION = re.compile(any_of(_WORDS["invitations"]) + "[^，。；]*$")
+# A laboratory or centre of the nation that is named by its field (公共大数据国家重点实验室).
+_NATIONAL = re.compile(
+    r"(?!.*的)[\u4e00-\u9fffA-Za-z]{3,}(?<!家)(?:国家|全国)(?:地方联合)?(?:重点|工程|工程技术|技术)$"
+)
+# A place in brackets at the end of a name (国家新型互联网交换中心（贵阳·贵安）).
+_TAIL = re.compile("[（(][\u4e00-\u9fff·、]{2,8}[）)]$")
 # A project's own number (T7项目).
 _CODE = re.compile(r"[A-Z]+\d")
 
@@ -61,22 +69,26 @@ def _fields(vocabulary: Vocabulary) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8)
-def _place_patterns(vocabulary: Vocabulary, place: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _place_patterns(
+    vocabulary: Vocabulary, place: str, topics: tuple[str, ...]
+) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The places that name their own carriers, and these with all provinces.
 
-    The place whose document it is names its carriers as the districts of the vocabulary do theirs.
+    The place whose document it is names its carriers as the districts of the vocabulary do theirs; so do those that
+    its headings speak of.
     """
-    local = _districts(vocabulary) | (names_within(place) if place else frozenset())
+    local = _districts(vocabulary).union(*(names_within(name) for name in (place, *topics) if name))
     return re.compile(any_of(local)), re.compile(any_of({*_WORDS["proper"], *local}))
 
 
 class Judge:
     """Judges names by the words of this room and the places of a vocabulary."""
 
-    def __init__(self, vocabulary: Vocabulary, document: Document) -> None:
+    def __init__(self, vocabulary: Vocabulary, document: Document, topics: tuple[str, ...] = ()) -> None:
+        """``topics``: the places that the headings of the document speak of."""
         self._districts = _districts(vocabulary)
         self._short = tuple(sorted(name for name in self._districts if len(name) < _ZONE_NAME))
-        self._local, self._proper = _place_patterns(vocabulary, document.place)
+        self._local, self._proper = _place_patterns(vocabulary, document.place, topics)
         # An opinion on all industries names the projects of each by their kind alone.
         self._bold = document.type == "Opinion"
         self._fields = _fields(vocabulary)
@@ -90,13 +102,16 @@ class Judge:
     def verdict(self, passage: str, candidate: Candidate) -> Verdict:
         """proper: a name wherever it stands; particular: it says which, and needs a verb; none: no name."""
         name = passage[candidate.start : candidate.end]
-        if self._is_none(passage, candidate, name):
+        body = passage[candidate.start : candidate.noun_start]
+        area = candidate.noun in _WORDS["zones"] and leading_place(body)[1] == len(body)
+        if area or self._is_none(passage, candidate, name):
             return "none"
-        if self._is_proper(candidate, passage[candidate.start : candidate.noun_start]):
+        if self._is_proper(candidate, body):
             return "proper"
-        return (
-            "particular" if self._is_particular(candidate, passage[candidate.start : candidate.noun_start]) else "none"
-        )
+        tail = _TAIL.search(name)
+        if tail is not None and self._local.search(tail[0]) and candidate.noun not in _WORDS["local"]:
+            return "proper"
+        return "particular" if self._is_particular(candidate, body) else "none"
 
     def stands(self, passage: str, candidate: Candidate) -> bool:
         """Whether a particular name is one by what governs it or is said of it."""
@@ -105,6 +120,8 @@ class Judge:
         if candidate.noun in _WORDS["landmarks"] or candidate.verb in _WORDS["foundings"]:
             return True
         if _BUILT.match(passage, candidate.end):
+            return True
+        if candidate.noun not in _WORDS["local"] and _SAID.match(passage, candidate.end):
             return True
         if not candidate.verb or _INVITATION.search(passage[: candidate.start]):
             return False
@@ -181,6 +198,8 @@ class Judge:
             return candidate.noun not in _WORDS["vague"]
         if candidate.verb in _WORDS["wishes"] and candidate.noun in _WORDS["parts"]:
             return False
+        if candidate.noun in _NATIONALS and _NATIONAL.match(body) and candidate.verb not in _WORDS["wishes"]:
+            return True
         if candidate.noun in _WORDS["local"]:
             return bool(self._local.search(body) or _CODE.search(body))
         if _BRACKETED.search(body) and self.says_which(body):

@@ -21,7 +21,8 @@ _HELD, _SHUT = "〇", "《"
 _PUNCTUATION = r"——|[，,。；;：:！？!?“”‘’（）()《》…]"
 _COUNT = r"(?:\d+|[一二三四五六七八九十两]+)(?:大(?![学湾])|个|家|条|座)"
 _AND = re.compile("以及|[和与及暨—/-]")
-_WITH = re.compile("[与和同]")
+# 同 is a word of its own but in names of schools and firms (同济, 同方).
+_WITH = re.compile("[与和]|同(?![济方仁])")
 _QUOTED_END = re.compile("”")
 _PROJECT, _PHASE = "项目", re.compile("(?:[一二三四五]期)?")
 _TAIL = re.compile(r"[（(](?!以下|简称|下称|含|包括)[\u4e00-\u9fff、·]{1,12}(?<!摄)[）)]")

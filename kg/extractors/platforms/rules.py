@@ -12,11 +12,14 @@ from kg.extractors.platforms.naming import Naming
 from kg.extractors.platforms.places import places
 from kg.facts import Platform
 from kg.grammar.words import any_of
+from kg.places import leading_place
 from kg.structure.context import cluster_of
 from kg.structure.outline import Outline
 from kg.structure.passages import passages
 from kg.text import Span
 from kg.vocabulary import Entry, Vocabulary
+
+_CITIES = ("市", "州", "盟", "地区")
 
 
 def read(outline: Outline, vocabulary: Vocabulary) -> Iterator[Platform]:
@@ -53,9 +56,15 @@ def _clusters(vocabulary: Vocabulary) -> tuple[tuple[tuple[str, Entry], ...], re
     return names, re.compile(any_of(name for name, _ in names))
 
 
+def _topics(outline: Outline) -> tuple[str, ...]:
+    """The cities that the headings of a document begin with."""
+    found = (leading_place(section.heading)[0] for section in outline.sections)
+    return tuple(sorted({place for place in found if place.endswith(_CITIES)}))
+
+
 def _mentions(outline: Outline, vocabulary: Vocabulary) -> Iterator[tuple[Span, Mention]]:
     """The names of all passages but the titles of numbered sections, which say tasks."""
-    judge = Judge(vocabulary, outline.document)
+    judge = Judge(vocabulary, outline.document, _topics(outline))
     where = places(vocabulary)
     for passage in passages(outline):
         index = outline.section_at(passage.start)

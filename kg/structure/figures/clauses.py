@@ -22,6 +22,8 @@ _LOST_MARK = 6
 _PART = re.compile(r"约?占(?=(?:全[国省市球]|世界)的?$)")
 # Kinds of one name and several sizes: 10亿元、50亿元、100亿元的企业.
 _SIZES = r"(?:[、和及或][\d.]+[百千万亿]*元(?:以上)?(?=[、和及或的]))*"
+# The one thing that is founded with its size (设立总规模100亿元的产业基金).
+_FUND = "基金"
 # Chinese numerals up to here count what a text has just listed (三个方面) more often than they state.
 _SMALL = 10
 
@@ -140,6 +142,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "sized": re.compile(rf"{_SIZES}(?!{any_of(words['funds'])})的?[^，、；。\d]{{0,8}}?{any_of(words['sized'])}"),
         "measure": re.compile(rf"{any_of(words['measures'])}$"),
         "offer": re.compile(any_of(words["offers"])),
+        "qualified": re.compile(rf"[^，,。；]{{0,40}}?的[^，,。；]{{0,60}}?{any_of(words['sized'])}"),
+        "granted": re.compile(rf"(?:的(?:比例|标准|额度))?[，,]?{any_of(words['granted'])}"),
+        "fund": re.compile(rf"{any_of(words['built'])}[^，。；]{{0,6}}规模"),
         "listed": re.compile(rf"{listed}(?:$|[，、。：；”“）)等\d]|{any_of(words['closing'])})"),
         "list_given": re.compile(rf"{any_of(words['given'])}$"),
         "list_kind": re.compile(rf"{listed}(?!{any_of(words['attained'])})"),
@@ -160,11 +165,18 @@ def _why_not(text: str, one: Found, start: int, end: int, before: Found | None, 
     if one.kind == "money":
         if one.spelled and one.quantity.unit == "元":
             return "a number of elements"
-        between = text[before.end : one.start] if before is not None else ""
+        if tail.partition("，")[0].rstrip("。；").endswith(_FUND) and patterns["fund"].search(head):
+            return None
+        between = text[before.end : one.start] if before is not None and before.kind != "time" else ""
         if patterns["sized"].match(tail) or (not between.startswith("、") and patterns["measure"].search(between)):
+            return "the size by which a kind of company or project is told"
+        kinds = one.comparator == ">=" and patterns["measure"].search(head) and patterns["qualified"].match(tail)
+        if kinds and not patterns["built"].match(head):
             return "the size by which a kind of company or project is told"
         if patterns["offer"].search(head):
             return "an offer of money"
+    if one.kind == "share" and patterns["granted"].match(text, one.end):
+        return "an offer of money"
     if one.kind == "time":
         alone = not tail[:1].isalpha() or tail.startswith("时间")
         return None if alone and patterns["spent"].search(head) else "a length of time that qualifies"

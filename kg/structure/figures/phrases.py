@@ -69,6 +69,8 @@ def read_phrase(text: str, clause: Clause, before: str) -> Phrase:
         return _share(base if reached else head, before, text[found.end : clause.end])
     if found.kind in (*_COUNTED, "area"):
         return _added(_counted(found.kind, head, base, tail, before), head)
+    if found.kind == "money" and head.endswith("规模") and tail.endswith("基金"):
+        return Phrase("", tail + "规模")
     if found.kind == "share" and base and patterns()["metric"].fullmatch(tail):
         return Phrase(noun_of(base), tail)
     if found.kind == "share" and tail and not base:
@@ -177,7 +179,7 @@ def _measured(base: str, kind: str, before: str) -> Phrase:
     match = patterns()["metric"].fullmatch(base)
     if match is not None:
         subject = unverbed(noun_of(match["subject"]))
-        if not subject and match["metric"] in _TOTALS and before:
+        if not subject and match["metric"] in (*_TOTALS, "增速") and before:
             return Phrase("", _plain(before).removesuffix("数量") + match["metric"], leans=True)
         return Phrase(subject, match["metric"])
     noun = noun_of(base)

@@ -10,6 +10,7 @@ from kg.facts import Thing
 from kg.grammar.words import any_of
 from kg.structure.context import cluster_of
 from kg.structure.figures.clauses import Clause, measures
+from kg.structure.figures.fields import Fields, kind_counted, ranked_anew
 from kg.structure.figures.names import names_of
 from kg.structure.figures.phrases import ADDED, BARE, Phrase, read_measure, read_phrase, shared_heads
 from kg.structure.figures.places import Place, Places
@@ -57,6 +58,7 @@ class Subjects:
         self._vocabulary = vocabulary
         self._names = names_of(vocabulary)
         self._places = Places(outline, vocabulary)
+        self._fields = Fields(outline)
         self._section: int | None = None
         self._last: Named | None = None
 
@@ -68,7 +70,7 @@ class Subjects:
         if not clauses:
             return []
         cluster = cluster_of(self._outline, section, self._vocabulary)
-        industry = self._field(section, cluster, chapter) if cluster else ""
+        industry = self._field(section, cluster, chapter) if cluster else self._fields.of(section, chapter)
         lists = _lists(text, clauses)
         named: list[Named] = []
         for index, clause in enumerate(clauses):
@@ -94,6 +96,8 @@ class Subjects:
         if share is not None:
             return share, named[index - 2] if index > 1 else None
         phrase = read_phrase(text, clause, last.metric if last else "")
+        if last is not None and ranked_anew(phrase.metric, last.metric):
+            return Phrase("", ranked_anew(phrase.metric, last.metric), leans=True), last
         if not phrase.subject and (phrase.leans or phrase.metric in BARE):
             phrase = _skipped(text[clauses[index - 1].stop if index else 0 : clause.start], clause) or phrase
         if item is not None:
@@ -114,6 +118,10 @@ class Subjects:
         own, metric = self._parted(phrase)
         if not own and last is not None and (phrase.leans or self._goes_on(last, metric, setting.chapter)):
             return Named(last.about, last.subject, metric, phrase.falls)
+        if not own and metric.removesuffix("增速") in words()["plain"] and setting.cluster is None:
+            of = (kind_counted(last.metric) if last else "") or setting.industry
+            if of:
+                return Named(self._names.thing(of), of, metric, phrase.falls)
         if self._names.several(own):
             return Named(None, own, metric, phrase.falls)
         home, outside = self._places.home, self._places.outside

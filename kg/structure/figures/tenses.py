@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from operator import attrgetter
 from pathlib import Path
@@ -14,11 +14,11 @@ from kg.facts import Document
 from kg.grammar.periods import NOWHEN, Time, find_times
 from kg.grammar.words import any_of, begins_with, load_words
 from kg.structure.figures.clauses import Clause
-from kg.structure.outline import Outline
+from kg.structure.figures.horizons import Horizon
+from kg.structure.outline import Outline, Section
 
 Chapter = Literal["goal", "plan", "state", "article"]
-_TITLE_YEARS = re.compile(r"(?P<since>(?:19|20)\d\d)年?[-—–~至]+(?P<until>(?:19|20)\d\d)年?")
-_TIMELY = re.compile(r"(?=[\d年季目如当现迄五未过])(?:\d|年|季|目前|如今|当前|现在|迄今|五”|未来|过去)")
+_TIMELY = re.compile(r"(?=[\d年季目如当现迄五未过今接])(?:\d|年|季|目前|如今|当前|现在|迄今|五”|未来|过去)")
 _ITEM = re.compile(r"[一二三四五六七八九十]是|第[一二三四五六七八九十]，")
 # A time this near to the head of a passage follows at most its subject.
 _NEAR = 12
@@ -28,6 +28,8 @@ _START, _PLACE = attrgetter("start"), attrgetter("place")
 _MARKS = "，,："
 # Documents that speak of what is to come where they don't say otherwise.
 _PLANS = ("ActionPlan", "Opinion")
+# What gives each of several their own.
+_EACH = "分别"
 # 截至2023年底 is a time that has come.
 _UNTIL_NOW = "截"
 
@@ -54,10 +56,9 @@ class Reader:
 
     def __init__(self, outline: Outline) -> None:
         self._outline = outline
-        title = _TITLE_YEARS.search(outline.document.title)
-        self.published = outline.document.date or (title["since"] if title else "")
-        self._plans = outline.document.type in _PLANS
-        self._until = int(title["until"]) if title else None
+        self._horizon = Horizon(outline)
+        self.published = self._horizon.published
+        self._plans = outline.document.type in _PLANS or bool(_tense()["title"].search(outline.document.title))
         self._section: int | None = None
         self._chapter: Chapter | None = None
         self._top: int | None = None
@@ -66,6 +67,7 @@ class Reader:
         self._goal: bool | None = None
         self._opened = False
         self._heading = NOWHEN
+        self._over = False
         self.times: tuple[Time, ...] = ()
         """The times that the passage read last names."""
 
@@ -79,17 +81,22 @@ class Reader:
             self._top, self._goal_time = top, NOWHEN
         if section != self._section:
             self._section, self._time, self._goal, self._opened = section, NOWHEN, None, False
-            self._open(next((t for s in reversed(chain) if (t := self._named(s.heading)).year), NOWHEN))
+            self._open(*next(((t, s.heading) for s in reversed(chain) if (t := self._named(s)).year), (NOWHEN, "")))
         self._chapter = _chapter(self._outline.document, top is not None, chain[-1].kind if chain else "Other")
+        if chain and self._horizon.due(chain[-1].start):
+            self._chapter = "plan"
         return self._chapter
 
-    def _named(self, heading: str) -> Time:
-        """The time that a heading names (2025年工作回顾); a span of years in it names none."""
-        return next((t for t in find_times(heading, self.published) if t.year and "/" not in t.label), NOWHEN)
+    def _named(self, section: Section) -> Time:
+        """The time that a heading names (2025年工作回顾), or when its row is due; a span of years names none."""
+        due = self._horizon.due(section.start)
+        times = find_times(section.heading, self.published)
+        return due or next((t for t in times if t.year and "/" not in t.label), NOWHEN)
 
-    def _open(self, heading: Time) -> None:
+    def _open(self, heading: Time, said: str) -> None:
         """Begin a section under a heading that names this time."""
         self._heading = heading
+        self._over = self._current(heading) and bool(_tense()["reviewed"].search(said))
         if heading.year and self._ahead(heading):
             self._goal, self._goal_time = True, heading
         elif heading.year and self.published:
@@ -97,13 +104,14 @@ class Reader:
 
     def read(self, text: str, clauses: tuple[Clause, ...], chapter: Chapter) -> list[Said]:
         """What is said of each clause of a passage; carries on what the passage leaves."""
-        times = find_times(text, self.published, self._time.year) if _TIMELY.search(text) else ()
+        times = self._horizon.times(text, self._time.year) if _TIMELY.search(text) else ()
         self.times = times
         if _ITEM.match(text):
             self._time = NOWHEN
-        led = chapter == "article" or (chapter == "state" and times)
+        led = chapter == "article" or (chapter in ("state", "plan") and times)
         cues = self._cues(text, times) if clauses or led else []
         said = [self._say(text, clause, chapter, times, cues) for clause in clauses]
+        _share_out(text, clauses, times, said)
         self._carry(text, chapter, times, cues, {clause.found.end for clause in clauses})
         return said
 
@@ -119,7 +127,7 @@ class Reader:
 
     def _inherited(self, chapter: Chapter) -> Time:
         if chapter == "goal":
-            year = self._until
+            year = self._horizon.until
             fallback = Time(0, 0, year, str(year)) if year else NOWHEN
             return self._goal_time if self._goal_time.year else fallback
         return self._goal_time if chapter in ("article", "state") else self._heading
@@ -167,11 +175,11 @@ class Reader:
         return not time.part and time.year is not None and str(time.year) == self.published[:4]
 
     def _ahead(self, time: Time) -> bool:
-        """Whether a time lies after the publication: a later year, or the whole of that year."""
+        """Whether a time lies after the publication: a later year, or the whole of that year where it is not over."""
         if time.year is None or not self.published[:4].isdigit():
             return False
         published = int(self.published[:4])
-        return time.year > published or (time.year == published and not time.part)
+        return time.year > published or (time.year == published and not time.part and not self._over)
 
     def _carry(self, text: str, chapter: Chapter, times: tuple[Time, ...], cues: list[_Cue], ends: set[int]) -> None:
         lasting = [t for t in times if not t.day and not _attached(text, t) and _leads(text, t, ends)]
@@ -183,7 +191,7 @@ class Reader:
             elif text[time.end : time.end + 1] in _MARKS:
                 self._time = NOWHEN
         ahead = [t for t in times if t.year and (self._ahead(t) or t.by)]
-        if ahead:
+        if ahead and not (len(ahead) > 1 and _EACH in text):
             self._goal_time = ahead[-1]
         driven = self._time.year is None and bool(_tense()["drive"].search(text))
         local = cues[-1].goal if cues else self._opened or driven
@@ -193,6 +201,16 @@ class Reader:
             self._goal = lasting_cues[-1].goal
             if not self._goal and chapter != "goal":
                 self._goal_time = NOWHEN
+
+
+def _share_out(text: str, clauses: tuple[Clause, ...], times: tuple[Time, ...], said: list[Said]) -> None:
+    """Give each figure of a list its own year: 2023年、2024年规模分别达到a、b."""
+    each = text.find(_EACH)
+    years = [t for t in times if t.year and t.end <= each] if each >= 0 else []
+    listed = [index for index, clause in enumerate(clauses) if clause.found.start > each]
+    if len(years) > 1 and len(years) == len(listed) and all(text[t.end] in "、和及" for t in years[:-1]):
+        for index, time in zip(listed, years, strict=True):
+            said[index] = replace(said[index], time=time)
 
 
 def _attached(text: str, time: Time) -> bool:
@@ -240,10 +258,15 @@ def _words() -> dict[str, tuple[str, ...]]:
 def _tense() -> dict[str, re.Pattern[str]]:
     words, years = _words(), r"连续(?:\d+|[一二三四五六七八九十]+)年"
     return {
-        "goal": re.compile(rf"{begins_with(words['goal'], '连')}(?:{any_of(words['goal'])}(?!产业|网络)|{years}每年)"),
+        "goal": re.compile(
+            rf"{begins_with(words['goal'], '连')}(?<![虚模])(?:{any_of(words['goal'])}(?!产业|网络)|{years}每年)"
+        ),
         "past": re.compile(rf"{begins_with(words['past'], '连')}(?:{any_of(words['past'])}|{years}(?!每年))"),
         "ranked": re.compile(rf"[，、]{any_of(words['ranks'])}"),
         "drive": re.compile(any_of(words["drive"])),
         "paper": re.compile(rf"《[^》]*{any_of(words['papers'])}[^》]*》"),
+        "title": re.compile(rf"{any_of(words['titles'])}(?:[（(][^（）()]*[）)])?(?:的通知)?$"),
         "aim": re.compile(r"的目标"),
+        # … and not what is planned after what was reviewed (2024年工作总结和2025年工作安排).
+        "reviewed": re.compile(rf"{any_of(words['reviewed'])}(?!.*{any_of(words['planned'])})"),
     }
