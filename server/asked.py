@@ -11,17 +11,17 @@ from kg.rdf.terms import PREFIXES
 from server.facets import FACETS
 from server.urls import ONTOLOGY, thing_iri
 
-_LISTS: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "asked.toml").read_text(encoding="utf-8"))
+_LISTS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "asked.toml").read_text(encoding="utf-8"))
 _THINGS = {"cluster", "category", "district", "agency", "document"}
 _TERMS = {"type", "role"}
 _USED = ("ckg", "rdfs", "dcterms", "xsd")
 
 
-def query(kind: str, wanted: Mapping[str, str]) -> str:
-    """The query for a list of this kind with these filters."""
+def query(kind: str, wanted: Mapping[str, str], named: bool = False) -> str:
+    """The query for a list of this kind with these filters; ``named``: only of what documents name."""
     held = _LISTS[kind]
     known = {name: value for name, value in wanted.items() if name in dict(FACETS[kind])}
-    where = [held["is"]]
+    where = [held["is"], *([_LISTS["named"].strip()] if named else [])]
     where += [held["filters"][name].strip().format(value=_value(kind, name, value)) for name, value in known.items()]
     where += [f"OPTIONAL {{ ?item {path} ?{name}{_tongue(name, path)} }}" for name, path in held["columns"].items()]
     names = " ".join(f"?{name}" for name in held["columns"])

@@ -16,6 +16,7 @@ from server.facets import FACETS, indexes
 from server.home import doors
 from server.naming import Json, name_of
 from server.negotiate import HTML
+from server.openings import listed
 from server.site import Site
 from server.tables import COLUMNS, Table, table
 
@@ -34,7 +35,9 @@ def blueprint(site: Site) -> Blueprint:
 def _browse(site: Site, kind: str) -> Response:
     if kind not in KIND_QUERIES:
         raise BadParameter("kind", f"没有这种事物。There is no such kind: use {', '.join(KIND_QUERIES)}.")
-    index = indexes(site.catalogue)(kind)
+    every = request.args.get("all") == "1"
+    unnamed = len(site.catalogue.items(kind)) - len(listed(site.catalogue, kind))
+    index = indexes(site.catalogue)(kind, every)
     wanted = {name: value for name, _ in FACETS[kind] if (value := request.args.get(name, ""))}
     words = parameters.question(required=False)
     within = index.with_words(words) if words else None
@@ -48,12 +51,14 @@ def _browse(site: Site, kind: str) -> Response:
         kind=kind,
         words=words,
         table=Table(shown.key, shown.title, shown.columns, shown.lines, len(found)),
+        unnamed=unnamed,
+        every=every,
         facets=index.facets(wanted, within),
         sorts=_sorts(kind),
         progress=_progress(site, [line.item for line in shown.lines]) if kind == "target" else {},
         window=(offset, _STEP, len(found)),
         doors=doors(site.catalogue),
-        sparql="" if words else asked.query(kind, wanted),
+        sparql="" if words else asked.query(kind, wanted, named=unnamed > 0 and not every),
     )
     return Response(body, mimetype=HTML)
 

@@ -14,10 +14,11 @@ from server import sheets
 from server.asked import prefixes
 from server.catalogue import Catalogue, kept
 from server.errors import BadParameter, NotFound
-from server.layout import WIDTH, Spot, columns, discs, layers
+from server.layout import NARROW, WIDTH, Spot, branches, columns, discs, layers, steps
 from server.naming import Json
 from server.negotiate import HTML
 from server.neighbourhood import KINDS, RELATIONS, Web, web_of
+from server.openings import listed
 from server.site import Site
 from server.tongue import called, pick, say
 from server.urls import Address, address, path_of, thing_iri
@@ -44,10 +45,11 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture: its nodes, its lines as pairs of nodes with what they say, its height (the width is fixed)."""
+    """A picture: its nodes, its lines as pairs of nodes (by number) with what they say, its size."""
 
     nodes: tuple[Node, ...]
-    lines: tuple[tuple[Node, Node, str], ...]
+    lines: tuple[tuple[int, int, str], ...]
+    width: int
     height: int
 
 
@@ -64,33 +66,37 @@ def _page(site: Site) -> Response:
     if request.args.get("find"):
         return _found(site)
     web = web_of(site.catalogue)
-    centres = _things(web, "from") or ([max(web.things, key=lambda i: (web.rank[i], i))] if web.things else [])
+    centres = _things(web, "from") or _first(site.catalogue, web)
     ends = _things(web, "to")
     kinds, relations = _chosen("kinds", KINDS), _chosen("relations", RELATIONS)
     paths = web.paths(centres[0], ends[0]) if ends else []
     beside = list(dict.fromkeys(o for c in centres for o in web.beside(c, kinds, relations) if o not in centres))
     listed = list(dict.fromkeys(i for path in paths for i in path)) if ends else [*centres, *beside]
-    picture = _along(web, paths) if paths else _around(web, centres, [] if ends else beside)
+    pictures = _along(web, paths) if paths else _around(web, centres, [] if ends else beside)
     if request.args.get("format") == "svg":
-        return _svg(picture)
+        return _svg(pictures[0])
     if sheets.wanted():
         return _sheet(web, centres, listed)
     body = render_template(
         "explore.html",
-        picture=picture,
-        numbers={node.spot.iri: i for i, node in enumerate(picture.nodes)},
-        width=WIDTH,
+        pictures=pictures,
         centres=[web.things[i] for i in centres],
         ends=[web.things[i] for i in ends],
         paths=paths,
         listed=_listed(web, centres, [i for i in listed if i not in centres or ends]),
         counts=(min(len(beside), _DRAWN), len(listed) if ends else len(beside)),
         toggles=(_toggles("kinds", KINDS, kinds), _toggles("relations", RELATIONS, relations)),
-        groups=_groups(web, picture),
+        groups=_groups(web, pictures[0]),
         names={"kinds": KIND_WORDS, "relations": TIES},
         sparql=_sparql(centres),
     )
     return Response(body, mimetype=HTML)
+
+
+def _first(catalogue: Catalogue, web: Web) -> list[str]:
+    """What is shown where nothing is asked for: the most central of what the documents name."""
+    found = (item["iri"] for kind in KINDS for item in listed(catalogue, kind))
+    return sorted(found, key=lambda i: (-web.rank[i], i))[:1]
 
 
 def _sheet(web: Web, centres: Sequence[str], listed: Sequence[str]) -> Response:
@@ -148,10 +154,13 @@ def _toggles(name: str, known: Sequence[str], chosen: Sequence[str]) -> list[tup
     return [(name, k, k in chosen, ",".join(o for o in known if (o in chosen) != (o == k)) or "none") for k in known]
 
 
-def _around(web: Web, centres: Sequence[str], beside: Sequence[str]) -> Picture:
+def _around(web: Web, centres: Sequence[str], beside: Sequence[str]) -> tuple[Picture, Picture]:
+    """A neighbourhood in its broad and its narrow form."""
     shown = _share_out(web, beside)
+    ties = [(c, o) for c in centres for o in [*shown, *centres]]
     spots, height = columns(centres, shown)
-    return _drawn(web, spots, height, centres, [(c, o) for c in centres for o in [*shown, *centres]])
+    narrow, tall = branches(centres, shown)
+    return _drawn(web, spots, (WIDTH, height), centres, ties), _drawn(web, narrow, (NARROW, tall), centres, ties)
 
 
 def _share_out(web: Web, beside: Sequence[str]) -> list[str]:
@@ -165,26 +174,30 @@ def _share_out(web: Web, beside: Sequence[str]) -> list[str]:
     return [i for i in beside if i in taken]
 
 
-def _along(web: Web, paths: Sequence[Sequence[str]]) -> Picture:
+def _along(web: Web, paths: Sequence[Sequence[str]]) -> tuple[Picture, Picture]:
+    """Paths in their broad and their narrow form."""
+    ties = list(dict.fromkeys(step for path in paths for step in pairwise(path)))
+    ends = (paths[0][0], paths[0][-1])
     spots, height = layers(paths)
-    steps = dict.fromkeys(step for path in paths for step in pairwise(path))
-    return _drawn(web, spots, height, (paths[0][0], paths[0][-1]), list(steps))
+    narrow, tall = steps(paths)
+    return _drawn(web, spots, (WIDTH, height), ends, ties), _drawn(web, narrow, (NARROW, tall), ends, ties)
 
 
 def _drawn(
-    web: Web, spots: Sequence[Spot], height: int, centres: Sequence[str], steps: Sequence[tuple[str, str]]
+    web: Web, spots: Sequence[Spot], size: tuple[int, int], centres: Sequence[str], ties: Sequence[tuple[str, str]]
 ) -> Picture:
     highest = max((web.rank[s.iri] for s in spots), default=1.0) or 1.0
-    nodes = {}
+    nodes = []
     for spot in spots:
         iri, radius = spot.iri, 5 + 9 * (web.rank[spot.iri] / highest) ** 0.5
-        nodes[iri] = Node(spot, web.things[iri], radius, web.group[iri] % _COLOURS, iri in centres)
+        nodes.append(Node(spot, web.things[iri], radius, web.group[iri] % _COLOURS, iri in centres))
+    number = {spot.iri: i for i, spot in enumerate(spots)}
     lines = []
-    for one, other in dict.fromkeys((a, b) if a < b else (b, a) for a, b in steps):
+    for one, other in dict.fromkeys((a, b) if a < b else (b, a) for a, b in ties):
         relations = web.between(one, other)
-        if relations and one in nodes and other in nodes:
-            lines.append((nodes[one], nodes[other], say("、", ", ").join(pick(TIES[r]) for r in relations)))
-    return Picture(tuple(nodes.values()), tuple(lines), height)
+        if relations and one in number and other in number:
+            lines.append((number[one], number[other], say("、", ", ").join(pick(TIES[r]) for r in relations)))
+    return Picture(tuple(nodes), tuple(lines), *size)
 
 
 def _tie(web: Web, centres: Sequence[str], iri: str) -> str:
@@ -206,7 +219,7 @@ def _groups(web: Web, picture: Picture) -> list[tuple[int, Json]]:
 
 
 def _svg(picture: Picture) -> Response:
-    body = render_template("picture.svg", picture=picture, width=WIDTH, root=request.url_root.rstrip("/"))
+    body = render_template("picture.svg", picture=picture, root=request.url_root.rstrip("/"))
     saved = {"Content-Disposition": 'attachment; filename="graph.svg"'}
     return Response(body, content_type="image/svg+xml; charset=utf-8", headers=saved)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from server.catalogue import Catalogue, kept
 from server.naming import Json, name_of
+from server.openings import listed
 
 # The filters of each kind's list: the parameter, and the key of the items that it looks at.
 FACETS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -108,9 +109,9 @@ class Index:
 
 
 @kept
-def indexes(catalogue: Catalogue) -> Callable[[str], Index]:
-    """Gives the index of a kind of things, made when first asked for."""
-    return cache(lambda kind: Index.of(kind, catalogue.items(kind)))
+def indexes(catalogue: Catalogue) -> Callable[[str, bool], Index]:
+    """Gives the index of the things of a kind that documents name, or of all, made when first asked for."""
+    return cache(lambda kind, every: Index.of(kind, catalogue.items(kind) if every else listed(catalogue, kind)))
 
 
 def _texts_of(item: Json) -> list[Any]:

@@ -13,18 +13,10 @@ from server.catalogue import Catalogue, kept
 from server.linked import about_site
 from server.naming import Json
 from server.negotiate import HTML
+from server.openings import at_home, examples, listed
 from server.site import Site
 from server.words import KINDS
 
-# In Chinese and in English.
-EXAMPLES = (
-    ("智能传感器产业由谁牵头？", "Who leads smart sensors?"),
-    ("哪个部门牵头新能源产业集群？", "Which agency leads the new energy cluster?"),
-    ("数控系统研发工程由哪个部门负责？", "Which districts have marine industry?"),
-    ("南山区有哪些产业集群？", "Which clusters are in Nanshan?"),
-    ("2025年网络与通信产业增加值目标是多少？", "What is the target for network and communications in 2025?"),
-    ("新能源有哪些创新平台？", "Which platforms does new energy have?"),
-)
 _DOORS = ("cluster", "agency", "district", "platform", "enterprise", "target", "observation", "measure", "document")
 # Clusters in the table of the front page.
 _GLANCED = 60
@@ -70,25 +62,26 @@ def _home(site: Site) -> Response:
         answer=answer,
         doors=doors(catalogue),
         groups=[] if answer and answer.get("answers") else _first(_groups(catalogue)),
-        clusters=len(catalogue.items("cluster")),
+        clusters=len(listed(catalogue, "cluster")),
+        home=at_home(catalogue),
         glanced=_GLANCED,
-        examples=EXAMPLES if not words else (),
+        examples=examples(catalogue),
         sources=[] if words else _sources(catalogue),
-        linked=about_site(request.url_root),
+        linked=about_site(request.url_root, at_home(catalogue)),
     )
     return Response(body, mimetype=HTML)
 
 
 def doors(catalogue: Catalogue) -> list[tuple[str, tuple[str, str], int]]:
-    """The kinds of things that have a list of their own, each with its names and how many there are."""
-    return [(kind, KINDS[kind], len(catalogue.items(kind))) for kind in _DOORS]
+    """The kinds of things that have a list with anything in it, each with its names and how many it has."""
+    return [(kind, KINDS[kind], count) for kind in _DOORS if (count := len(listed(catalogue, kind)))]
 
 
 @kept
 def _groups(catalogue: Catalogue) -> list[tuple[Json | None, list[Glance]]]:
     """The clusters by category in the order of their first cluster; those of no category, of the future, last."""
     groups: dict[str, tuple[Json | None, list[Glance]]] = {}
-    for cluster in catalogue.items("cluster"):
+    for cluster in listed(catalogue, "cluster"):
         category = cluster.get("category")
         key = category["iri"] if category else ""
         groups.setdefault(key, (category, []))[1].append(glance(catalogue, cluster))

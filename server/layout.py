@@ -1,4 +1,7 @@
-"""Where things stand in a picture of the graph: columns around what is looked at, layers of a path, discs of groups."""
+"""Where things stand in a picture of the graph: columns around what is looked at, layers of a path, discs of groups.
+
+Columns and layers have a narrow form for screens of a telephone's width: what lies side by side lies in one column.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,11 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-WIDTH = 1000
+WIDTH, NARROW = 1000, 500
 _ROW, _TOP = 27, 34
 _LEFT, _MIDDLE, _RIGHT = 265, WIDTH // 2, WIDTH - 265
+# A letter is half as large again in the narrow form, which is shown at two thirds of its size.
+_LINE, _STEM, _BRANCH = 36, 40, 120
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 _GAP = 30.0
 
@@ -35,13 +40,35 @@ def columns(centre: Sequence[str], others: Sequence[str]) -> tuple[list[Spot], i
     return spots, height
 
 
-def layers(paths: Sequence[Sequence[str]]) -> tuple[list[Spot], int]:
-    """Paths of one length from left to right, each thing once in the layer where it stands; and the height."""
+def branches(centre: Sequence[str], others: Sequence[str]) -> tuple[list[Spot], int]:
+    """The narrow form of columns: what is looked at above, its neighbours below in one column; and the height."""
+    rows = [(_STEM, iri) for iri in centre] + [(_BRANCH, iri) for iri in others]
+    spots = [Spot(iri, x, _TOP + _LINE * i, "start") for i, (x, iri) in enumerate(rows)]
+    return spots, _TOP * 2 + _LINE * max(len(rows) - 1, 0)
+
+
+def steps(paths: Sequence[Sequence[str]]) -> tuple[list[Spot], int]:
+    """The narrow form of layers: one layer below the other, the things of each in a column; and the height."""
+    held = _layers(paths)
+    rows = [(place, iri) for place, layer in enumerate(held) for iri in layer]
+    indent = min(_BRANCH - _STEM, (NARROW - 300) / len(held))
+    spots = [Spot(iri, _STEM + indent * place, _TOP + _LINE * i, "start") for i, (place, iri) in enumerate(rows)]
+    return spots, _TOP * 2 + _LINE * (len(rows) - 1)
+
+
+def _layers(paths: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The things at each place of paths of one length, each thing once."""
     held: list[list[str]] = [[] for _ in range(len(paths[0]))]
     for path in paths:
         for place, iri in enumerate(path):
             if iri not in held[place]:
                 held[place].append(iri)
+    return held
+
+
+def layers(paths: Sequence[Sequence[str]]) -> tuple[list[Spot], int]:
+    """Paths of one length from left to right, each thing once in the layer where it stands; and the height."""
+    held = _layers(paths)
     height = _TOP * 2 + 60 * max(len(layer) for layer in held)
     step = (WIDTH - 300) / max(len(held) - 1, 1)
     return [

@@ -21,17 +21,21 @@ _TYPES = {
 _NAMED = {"alternateName": "altLabels", "legalName": "fullName", "datePublished": "date"}
 
 
-def about_site(root: str) -> Json:
-    """The site: a search box, and the data set behind it."""
+def about_site(root: str, home: bool) -> Json:
+    """The site: a search box, and the data set behind it; ``home``: whether it is Shenzhen's policy."""
     search = {
         "@type": "SearchAction",
         "target": {"@type": "EntryPoint", "urlTemplate": f"{root}?q={{search_term_string}}"},
         "query-input": "required name=search_term_string",
     }
-    names = {"name": "深圳产业集群知识图谱", "alternateName": "Cluster KG"}
+    names = {"name": f"{'深圳' if home else ''}产业集群知识图谱", "alternateName": "Cluster KG"}
     media = "application/sparql-results+json"
     formats = [{"@type": "DataDownload", "encodingFormat": media, "contentUrl": f"{root}sparql"}]
-    data = {"@type": "Dataset", **names, "description": "深圳“20+8”产业集群政策文件中的事实，每条附原文。"}
+    data = {
+        "@type": "Dataset",
+        **names,
+        "description": f"{'深圳“20+8”' if home else ''}产业集群政策文件中的事实，每条附原文。",
+    }
     site = {"@type": "WebSite", "url": root, **names, "inLanguage": ["zh-CN", "en"], "potentialAction": search}
     return {"@context": _CONTEXT, "@graph": [site, {**data, "url": root, "distribution": formats}]}
 

@@ -79,7 +79,9 @@ def _page(site: Site) -> Response:
         counts = ([called(row.thing), *(cell.count for cell in row.cells)] for row in matrix.rows)
         return sheets.sheet(f"matrix-{of}", header, counts)
     query = sparql(of, role)
-    body = render_template("matrix.html", matrix=matrix, of=of, rows=rows, role=role, everyone=everyone, sparql=query)
+    tasks = len(site.catalogue.items("assignment"))
+    view = {"of": of, "rows": rows, "role": role, "everyone": everyone}
+    body = render_template("matrix.html", matrix=matrix, sparql=query, tasks=tasks, **view)
     return Response(body, mimetype=HTML)
 
 

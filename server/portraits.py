@@ -25,6 +25,14 @@ class Partner:
 
 
 @dataclass(frozen=True, slots=True)
+class Issued:
+    """The issuers of one document in printed order, and the places that name them, each place once."""
+
+    issuances: tuple[Json, ...]
+    evidence: tuple[Json, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
     """An agency's tasks in a cluster by role, and whether it leads the cluster as first issuer of its plan."""
 
@@ -43,7 +51,7 @@ class Portrait:
     """The parts of a page that only some kinds of things have; empty where a kind has none."""
 
     progress: tuple[Pair, ...] = ()
-    issuers: tuple[Json, ...] = ()
+    issuers: tuple[Issued, ...] = ()
     tasks: tuple[Task, ...] = ()
     bodies: tuple[tuple[Json, int], ...] = ()
     agency: str = ""
@@ -81,15 +89,20 @@ def _cluster(catalogue: Catalogue, item: Json, agency: str) -> Portrait:
     # A plan of several clusters (that of the future industries) is no tree of this one's own tasks.
     own = [p for p in plans if len((catalogue.item(p["iri"]) or {}).get("clusters") or []) == 1]
     tasks, bodies = _tasks(catalogue, own, agency)
-    issuers = [i for p in plans for i in catalogue.mentions(p["iri"]).get(("issuance", "document"), [])]
     return Portrait(
         progress=_progress(catalogue, item, "clusters"),
-        issuers=tuple(sorted(issuers, key=lambda i: (i["document"]["iri"], i.get("position") or 0))),
+        issuers=tuple(issued for p in plans if (issued := _issued(catalogue, p)).issuances),
         tasks=tasks,
         bodies=bodies,
         agency=agency,
         near=nearest(catalogue, item),
     )
+
+
+def _issued(catalogue: Catalogue, document: Json) -> Issued:
+    found = catalogue.mentions(document["iri"]).get(("issuance", "document"), [])
+    issuances = tuple(sorted(found, key=lambda i: i.get("position") or 0))
+    return Issued(issuances, tuple({e["iri"]: e for i in issuances for e in i["evidence"]}.values()))
 
 
 def _progress(catalogue: Catalogue, item: Json, key: str) -> tuple[Pair, ...]:

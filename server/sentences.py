@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from kg.lookup.growth import headline, pairs
 from server.catalogue import Catalogue
 from server.naming import Json
+from server.openings import at_home
 from server.tongue import called, english, quantity, say, word
 from server.words import KINDS
 
@@ -44,8 +45,8 @@ def _cluster(catalogue: Catalogue, item: Json) -> str:
     of = say(f"，属{called(group)}", f", of {called(group)}") if group else ""
     lead = say(f"；行动计划的第一发文单位是{_names(leads)}", f"; the first issuer of its plan is {_names(leads)}")
     return say(
-        f"{name}是深圳“20+8”中的{kind}{of}{lead if leads else ''}。",
-        f"{name} is a {kind} among Shenzhen’s “20+8”{of}{lead if leads else ''}. ",
+        f"{name}是{'深圳“20+8”中的' if at_home(catalogue) else ''}{kind}{of}{lead if leads else ''}。",
+        f"{name} is a {kind}{' among Shenzhen’s “20+8”' if at_home(catalogue) else ''}{of}{lead if leads else ''}. ",
     ) + _goal(catalogue, item)
 
 
@@ -55,9 +56,10 @@ def _goal(catalogue: Catalogue, item: Json) -> str:
     goal, figure = headline(mentions.get(("target", "clusters"), []), mentions.get(("observation", "clusters"), []))
     if goal is None:
         return ""
+    year = goal.get("year")
     aimed = say(
-        f"{goal.get('year') or ''}年{goal['metric']}目标{quantity(goal)}",
-        f"{_raised(word(goal['metric']))}: {quantity(goal)} aimed at by {goal.get('year') or '…'}",
+        f"{year}年{goal['metric']}目标{quantity(goal)}" if year else f"{goal['metric']}目标{quantity(goal)}",
+        f"{_raised(word(goal['metric']))}: {quantity(goal)} aimed at{f' by {year}' if year else ''}",
     )
     pair = next(iter(pairs([goal], [figure])), None) if figure else None
     if pair is None or figure is None:

@@ -75,6 +75,12 @@ class Table:
     lines: tuple[Line, ...]
     total: int
 
+    @property
+    def shared(self) -> Sequence[Json]:
+        """The places that state every one of several rows alike, to be shown once; nothing where rows differ."""
+        stated = [[e["iri"] for e in line.evidence] for line in self.lines]
+        return self.lines[0].evidence if len(stated) > 1 and all(s == stated[0] for s in stated) else ()
+
 
 def table(kind: str, items: Sequence[Json], key: str = "", without: Sequence[str] = (), most: int = 0) -> Table:
     """A table of these items, at most so many (0: all), without the columns that the page says already."""

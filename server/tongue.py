@@ -7,10 +7,11 @@ from contextvars import ContextVar
 
 from flask import Response, after_this_request, current_app, request
 
+from server.measuring import figure_in_english, in_english, unit_in_english
 from server.naming import Json, amount, name_of
 from server.site import SITE, Site
 from server.urls import with_parameters
-from server.words import COMPARATORS_EN, FUNCTIONS, METRICS, TERMS, UNITS
+from server.words import COMPARATORS_EN, DISTRICT_ROLES, FUNCTIONS, TERMS
 
 ENGLISH = "en"
 _chosen: ContextVar[bool] = ContextVar("english", default=False)
@@ -18,7 +19,6 @@ _chosen: ContextVar[bool] = ContextVar("english", default=False)
 _ELSEWHERE = rb"static/|sparql|api/|openapi|docs|source/[^\"]*/raw"
 _LINK = re.compile(rb'(<a (?!class="tongue")[^>]*?href=")(/(?!' + _ELSEWHERE + rb')[^"#]*)')
 _DATA = re.compile(rb"\.(?:ttl|nt|jsonld|rdf|csv)$|[?;]format=")
-_BILLION, _MILLION = 1_000_000_000, 1_000_000
 
 
 def english() -> bool:
@@ -37,22 +37,11 @@ def pick(pair: tuple[str, str]) -> str:
 
 
 def word(name: str) -> str:
-    """What a class, kind, role, function or metric is called; an unknown one by its own name."""
+    """What a class, kind, role, function, metric or unit is called; an unknown one by its own name."""
     if not english():
         return TERMS[name][0] if name in TERMS else name
-    known = TERMS.get(name) or FUNCTIONS.get(name)
-    return known[1] if known else _measured(name)
-
-
-def _measured(metric: str) -> str:
-    """A metric in English: known itself, or as the growth or number of what is known; else as it is."""
-    if metric in METRICS:
-        return METRICS[metric][1]
-    for ending, form in (("增速", "growth of {}"), ("数量", "number of {}")):
-        stem = metric.removesuffix(ending)
-        if stem != metric and stem in METRICS:
-            return form.format(METRICS[stem][1])
-    return metric
+    known = TERMS.get(name) or FUNCTIONS.get(name) or DISTRICT_ROLES.get(name)
+    return known[1] if known else unit_in_english(name) or in_english(name)
 
 
 def called(item: Json) -> str:
@@ -73,21 +62,11 @@ def _subject(item: Json) -> str:
 
 
 def quantity(item: Json) -> str:
-    """A quantity in words: 超过 2,700 亿元; in English with the sum in yuan: over 2,700 亿元 (CNY 270 bn)."""
+    """A quantity in words: 超过 2,700 亿元; in English over CNY 270 bn."""
     if not english():
         return amount(item)
-    unit = str(item.get("unit") or "")
-    figure = amount({**item, "comparator": None, "unit": UNITS.get(unit, unit)})
-    compared = f"{COMPARATORS_EN.get(item.get('comparator') or '', '')} {figure}".strip()
-    yuan = item.get("normalizedValue")
-    return f"{compared} (CNY {_short(yuan)})" if item.get("normalizedUnit") == "CNY" and yuan else compared
-
-
-def _short(yuan: float) -> str:
-    for size, name in ((_BILLION, "bn"), (_MILLION, "m")):
-        if yuan >= size:
-            return f"{yuan / size:,.4g} {name}" if yuan / size < 1000 else f"{yuan / size:,.0f} {name}"
-    return f"{yuan:,.15g}"
+    figure = figure_in_english(item)
+    return f"{COMPARATORS_EN.get(item.get('comparator') or '', '')} {figure}".strip()
 
 
 def other_tongue() -> str:

@@ -1,8 +1,7 @@
 // Lets the things in the picture of a neighbourhood be dragged aside with the mouse; their ties follow.
 "use strict";
 
-const picture = document.querySelector("svg.graph");
-if (picture) {
+for (const picture of document.querySelectorAll("svg.graph")) {
   const nodes = [...picture.querySelectorAll("a")], ties = [...picture.querySelectorAll("path[data-ends]")];
   const spots = nodes.map((node) => ["cx", "cy"].map((name) => Number(node.querySelector("circle").getAttribute(name))));
   const starts = spots.map((spot) => [...spot]);

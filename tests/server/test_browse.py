@@ -62,6 +62,16 @@ def test_the_query_of_a_list_gives_the_list(store: Store, catalogue: Catalogue, 
         assert found == {item["iri"] for item in index.narrowed(wanted)}, wanted
 
 
+def test_a_list_has_what_documents_name_and_tells_what_else_there_is(client: FlaskClient, store: Store) -> None:
+    plain, every = (rows(client, f"/browse?kind=agency&format=csv{more}") for more in ("", "&all=1"))
+    found = {str(row["item"]).strip("<>") for row in store.rows(asked.query("agency", {}, named=True))}
+    assert {row[-1] for row in plain} == found < {row[-1] for row in every}
+    text = client.get("/browse?kind=agency", headers=BROWSER).text
+    assert f"词表中还有 {len(every) - len(plain)} 个" in text and "all=1" in text
+    assert "FILTER+EXISTS" in text or "FILTER%20EXISTS" in text
+    assert "词表中还有" not in client.get("/browse?kind=cluster", headers=BROWSER).text
+
+
 @pytest.mark.parametrize("kind", sorted(FACETS))
 def test_a_facet_counts_what_it_leads_to(catalogue: Catalogue, kind: str) -> None:
     index = Index.of(kind, catalogue.items(kind))

@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from kg.documents.files import read_text
 from kg.rdf.terms import ID
 from kg.store import Store
-from server import create_app
+from server import SITE, create_app
+from server.catalogue import Catalogue
 from server.marking import Mark, mark_up
+from server.tables import table
 from tests.server import graph
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
@@ -217,3 +219,17 @@ def test_an_unforeseen_error_tells_nothing_of_the_inside(caplog: pytest.LogCaptu
     assert "secret" not in answer.text and "secret place" in caplog.text
     missing = app.test_client().get("/source/plan")
     assert missing.status_code == 503 and "plan.txt" in missing.text
+
+
+def test_issuers_that_one_sentence_names_show_it_once(client: FlaskClient) -> None:
+    catalogue: Catalogue = client.application.extensions[SITE].catalogue
+    issuances = catalogue.items("issuance")
+    assert len(issuances) == 2 and issuances[0]["evidence"] != issuances[1]["evidence"]
+    apart = table("issuance", issuances)
+    alike = table("issuance", [{**i, "evidence": issuances[0]["evidence"]} for i in issuances])
+    assert not apart.shared and list(alike.shared) == issuances[0]["evidence"]
+    assert not table("issuance", issuances[:1]).shared
+    # Both issuers stand in one list, and under it the two places that name them.
+    section = page(client, "/id/cluster/smart-sensors").partition("牵头与联合发文单位")[2].partition("</section>")[0]
+    assert section.count("<ol>") == 1 and section.count("<li>") == 2
+    assert section.count("<details") == 1 and section.count("<blockquote") == 2

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from kg.store import Store
 from server import SITE, create_app
-from server.home import EXAMPLES
+from server.openings import EXAMPLES
 from server.site import Site
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}

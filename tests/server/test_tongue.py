@@ -67,7 +67,19 @@ def test_pages_tell_search_engines_and_other_sites_what_they_are(client: FlaskCl
         ("5G基站数量", "number of 5G base stations"),
         ("研发设计", "research and design"),
         ("lead", "lead"),
+        ("亿元", "CNY 100 m"),
+        ("万平方米", "10,000 m²"),
+        ("家", "家"),
+        ("新增国家级专精特新“小巨人”企业数量", "number of new national “little giant” companies"),
+        ("省级以上制造业创新中心数量", "number of manufacturing innovation centres of provincial level or above"),
+        ("科技型中小企业、高新技术企业数量", "number of technology-based SMEs and high-tech companies"),
+        ("上市、规上企业数量", "number of listed companies and companies above scale"),
+        ("国高企业占全省比重", "national high-tech companies as a share of the province’s"),
+        ("战略性新兴产业增加值增速", "growth of added value of strategic emerging industries"),
+        ("集聚区", "agglomeration area"),
         ("没有译名的指标", "没有译名的指标"),
+        ("没有译名的指标数量", "没有译名的指标数量"),
+        ("没有译名的指标占全省比重", "没有译名的指标占全省比重"),
     ],
 )
 def test_words_of_facts_have_english(app: Flask, name: str, words: str) -> None:
@@ -79,11 +91,17 @@ def test_words_of_facts_have_english(app: Flask, name: str, words: str) -> None:
         assert word(name) in {name, "牵头"}
 
 
-def test_a_quantity_in_english_has_its_unit_and_its_sum(app: Flask) -> None:
+def test_a_quantity_in_english_is_written_as_english_does(app: Flask) -> None:
     item = {"kind": "target", "value": 2700, "unit": "亿元", "comparator": ">"}
     with app.test_request_context("/?lang=en"):
         app.preprocess_request()
-        assert quantity({**item, "normalizedValue": 270e9, "normalizedUnit": "CNY"}) == "over 2,700 亿元 (CNY 270 bn)"
-        assert quantity({**item, "value": 3, "unit": "万平方米", "comparator": "="}) == "3 × 10,000 m²"
+        assert quantity(item) == "over CNY 270 bn"
+        assert quantity({**item, "value": 10393.39, "comparator": "="}) == "CNY 1.039339 tn"
+        assert (
+            quantity({**item, "value": None, "minValue": 1, "maxValue": 1.5, "unit": "万亿元"}) == "over CNY 1–1.5 tn"
+        )
+        assert quantity({**item, "value": 3.3, "unit": "万平方米", "comparator": "="}) == "33,000 m²"
+        assert quantity({**item, "value": 3.2, "unit": "亿美元", "comparator": "~"}) == "about USD 320 m"
+        assert quantity({**item, "value": 12, "unit": "没有译名的单位", "comparator": "="}) == "12 没有译名的单位"
         assert quantity({**item, "value": 5, "unit": "家", "comparator": ">="}) == "at least 5"
     assert quantity(item) == "超过 2,700 亿元"
