@@ -56,7 +56,7 @@ def test_odd_names_are_shown_as_they_are(client: FlaskClient, kind: str, slug: s
         f"/id/{kind}/{slug}",
         f"/explore?from={kind}/{slug}",
         f"/compare?thing={kind}/{slug}",
-        f"/browse?kind={kind}",
+        f"/browse?kind={kind}&all=1",
     )
     for path in (*paths, f"/id/{kind}/{slug}?lang=en"):
         answer = client.get(path, headers=BROWSER)
@@ -87,7 +87,7 @@ def test_pages_of_many_things_hold_odd_names(client: FlaskClient, path: str) -> 
 def test_names_are_whole_in_what_scripts_read(client: FlaskClient) -> None:
     assert NAMES["brackets"] not in client.get("/explore?format=svg").text
     for slug, name in NAMES.items():
-        csv = client.get(f"/browse?kind=cluster&q={slug}&format=csv").data.decode("utf-8-sig")
+        csv = client.get(f"/browse?kind=cluster&all=1&q={slug}&format=csv").data.decode("utf-8-sig")
         assert csv.startswith("类别") and name
 
 
@@ -116,3 +116,28 @@ def test_every_place_of_a_long_document_can_be_asked_for(client: FlaskClient) ->
     assert re.search(r'<mark class="m-lit[^>]*>第1999段', text)
     assert 'id="p50"' in client.get("/source/long?p=50", headers=BROWSER).text
     assert client.get("/source/long?at=99999999-999999999", headers=BROWSER).status_code == 200
+
+
+ELSEWHERE = f"""<{ID}document/wuhan> a ckg:PolicyDocument ; dcterms:title "武汉市促进光电子信息产业发展行动方案" ;
+  rdfs:label "武汉方案"@zh ; ckg:cluster <{ID}cluster/optics> .
+<{ID}cluster/optics> a ckg:Cluster, ckg:StrategicCluster ; rdfs:label "光电子"@zh, "Optoelectronics"@en .
+<{ID}cluster/unnamed> a ckg:Cluster, ckg:StrategicCluster ; rdfs:label "没有文件提到的集群"@zh .
+<{ID}platform/park> a ckg:Platform ; rdfs:label "光谷园"@zh ; ckg:cluster <{ID}cluster/optics> ;
+  ckg:evidence <{ID}evidence/park> .
+<{ID}evidence/park> a ckg:Evidence ; ckg:document <{ID}document/wuhan> ; ckg:quote "光谷园" ; ckg:start 1 ; ckg:end 4 .
+"""
+
+
+def test_the_front_page_of_another_city_speaks_of_that_city_alone() -> None:
+    prefixes = "".join(f"@prefix {name}: <{base}> .\n" for name, base in PREFIXES.items())
+    store = Store.in_memory(list(ox.parse(prefixes + ELSEWHERE, format=ox.RdfFormat.TURTLE)), "elsewhere", {})
+    client = create_app(store, lookup=graph.Search()).test_client()
+    text = html.unescape(client.get("/", headers=BROWSER).text)
+    assert "光电子有哪些创新平台？" in text
+    assert "深圳" not in text and "20+8" not in text and "没有文件提到的集群" not in text
+    assert (
+        "Optoelectronics is a strategic emerging cluster"
+        in client.get("/id/cluster/optics?lang=en", headers=BROWSER).text
+    )
+    assert "没有文件提到的集群" not in client.get("/browse?kind=cluster", headers=BROWSER).text
+    assert "没有文件提到的集群" in client.get("/browse?kind=cluster&all=1", headers=BROWSER).text
