@@ -6,7 +6,7 @@ STORE ?= store
 
 BIN := .venv/bin
 
-.PHONY: serve test test-browser check build screenshots bench-build bench-reading bench-serve bench-analysis bench-ask bench-pages clean
+.PHONY: serve test test-browser check build screenshots bench-build bench-reading bench-serve bench-search bench-analysis bench-ask bench-pages clean
 
 serve: build
 	$(BIN)/kg serve --store $(STORE) --host $(HOST) --port $(PORT)
@@ -37,8 +37,13 @@ screenshots: .venv/ready-dev build
 bench-build: .venv/ready-dev
 	$(BIN)/python bench/build.py
 
+# Beside other servers, which it installs; needs wrk.
 bench-serve: build
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python bench/serve.py --store $(STORE)
+
+bench-search: .venv/ready-dev
+	$(BIN)/python bench/search.py
 
 bench-pages: .venv/ready-dev build
 	$(BIN)/python bench/pages.py --store $(STORE)

@@ -14,7 +14,8 @@ from flask import Request
 from kg.errors import KgError
 from server.errors import Problem
 
-# What a token may allow; each allows what stands before it too.
+# What a token may allow; each allows what stands before it too. Nothing that is served asks for more than update so
+# far: admin is for those who look after the tokens.
 SCOPES = ("read", "update", "admin")
 _SHORTEST = 8
 _LINE = re.compile(r"(?:(?P<scope>read|update|admin)[ \t]+)?(?P<token>\S+)")

@@ -6,11 +6,13 @@ import argparse
 import os
 import socket
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -20,6 +22,7 @@ from kg.generations import current_folder, current_generation
 from server import CACHE, SITE, TRAFFIC, create_app
 from server.access import Access, Token, read_tokens, token_of
 from server.copying import backup, restore
+from server.errors import Problem
 from server.front.express import Express
 from server.front.worker import Front
 from server.live import follow
@@ -38,6 +41,8 @@ _RANGES = (
     ("rate", 0, 1e6),
     ("proxies", 0, 10),
 )
+_ATTEMPTS, _PAUSE = 4, 0.5
+_TURN_SECONDS = 0.0005
 _TOKEN = "KG_UPDATE_TOKEN"
 
 
@@ -199,18 +204,28 @@ class _Service(BaseApplication):
         ``express`` is then the short way beside it.
         """
         settings = self._settings
+        # The event loop answers most requests: it must not wait long for a thread that has Python.
+        sys.setswitchinterval(_TURN_SECONDS)
         pool = Pool(settings.store, settings.limits)
-        try:
-            pool.wait()
-            log = sys.stderr if settings.log else None
-            access = Access(settings.tokens)
-            store = PooledStore(settings.store, pool)
-            app = create_app(store, access=access, rate=settings.rate, log=log)
-        except KgError as error:
-            print(f"kg: {error}", file=sys.stderr)
-            raise SystemExit(Arbiter.APP_LOAD_ERROR) from error
+        store = PooledStore(settings.store, pool)
+        app = self._made(store, pool)
         follow(app.extensions[SITE])
         self.express = Express(store, pool.attempt, app.extensions[CACHE], app.extensions[TRAFFIC], settings.proxies)
         if settings.proxies:
             return ProxyFix(app, settings.proxies, settings.proxies)
         return app
+
+    def _made(self, store: PooledStore, pool: Pool) -> Flask:
+        """The application; tried again where a worker was killed meanwhile, since gunicorn ends if this fails."""
+        access = Access(self._settings.tokens)
+        log = sys.stderr if self._settings.log else None
+        for attempt in range(_ATTEMPTS):
+            try:
+                pool.wait()
+                return create_app(store, access=access, rate=self._settings.rate, log=log)
+            except (KgError, Problem) as error:
+                if attempt == _ATTEMPTS - 1:
+                    print(f"kg: {error}", file=sys.stderr)
+                    raise SystemExit(Arbiter.APP_LOAD_ERROR) from error
+                time.sleep(_PAUSE)
+        raise AssertionError

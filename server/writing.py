@@ -14,7 +14,7 @@ from flask import Response, request
 from kg.export.cells import BOM, guarded
 from kg.rdf.terms import ID, ckg
 from kg.store import Store
-from server.execution import write
+from server.compacting import compacted
 from server.naming import Json
 from server.negotiate import Format, choose
 
@@ -40,7 +40,7 @@ def respond(store: Store, whole: Json, rows: Sequence[Json]) -> Response:
     """
     written = choose(request, FORMATS)
     if written is LINKED:
-        response = Response(write(_described(store, whole, rows), LINKED), content_type=LINKED.content_type)
+        response = Response(compacted(_described(store, whole, rows)), content_type=LINKED.content_type)
     elif written is JSON:
         response = to_json(whole)
     else:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from kg.lookup.answers import Answers, Json, sparql
 from kg.lookup.forms import name_grams, unit_grams
-from kg.lookup.home import home_of
 from kg.lookup.index import Gathering, Index, Kept
 from kg.lookup.intents import Wish, bare_quantity, says
 from kg.lookup.mentions import Names
@@ -51,7 +50,7 @@ class Figures:
         self._clusters = clusters
         self._answers = answers
         self._index = Index(Kept(shelf.table(QUANTITIES), len(records.quantities)))
-        self._reader = Reader(self._index, english, (), home_of(records.kind("district")))
+        self._reader = Reader(self._index, english, (), records.home)
 
     def answer(self, wish: Wish, text: str, *, named: bool = False) -> Figured:
         """The quantities that the question means, best first; ``named`` asks for those that it all but names."""

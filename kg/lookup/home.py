@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kg.lookup.frames import any_of, frames
 from kg.lookup.normal import fold_width, words
 from kg.lookup.things import Record
+from kg.places import Place, english_name, parse, place_at, short_name
 
 _CITY = "市"
 
@@ -39,9 +40,20 @@ def cities(districts: Iterable[Record]) -> tuple[Record, ...]:
     return tuple(district for district in districts if district.label.endswith(_CITY))
 
 
-def home_of(districts: Iterable[Record]) -> Home:
-    """The home of a graph with these districts, cities among them."""
-    own = cities(districts)
-    names = {fold_width(name) for city in own for name in (city.label, city.label.removesuffix(_CITY), *city.names)}
-    english = {word for city in own for name in (city.label_en, *city.names_en) for word in words(fold_width(name))}
-    return Home(frozenset(name for name in names if name), frozenset(english))
+def home_of(districts: Iterable[Record], issuers: Iterable[Record] = ()) -> Home:
+    """The home of a graph: the places whose bodies issue its documents, else the cities among its districts."""
+    places = {name for issuer in issuers if (name := _own(parse(place_at(issuer.label))))}
+    if places:
+        named = {form for place in places for form in (place, short_name(place))}
+        said = [english_name(place) for place in places]
+    else:
+        own = cities(districts)
+        named = {name for city in own for name in (city.label, city.label.removesuffix(_CITY), *city.names)}
+        said = [name for city in own for name in (city.label_en, *city.names_en)]
+    english = {word for name in said for word in words(fold_width(name))}
+    return Home(frozenset(fold_width(name) for name in named if name), frozenset(english))
+
+
+def _own(place: Place) -> str:
+    """The city of a place, or the province where it is one."""
+    return place.city or place.province

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.lookup.frames import any_of, asks_who, frames, word_lists
-from kg.lookup.home import cities, home_of
+from kg.lookup.home import cities
 from kg.lookup.mentions import Mention, Names, Space
 from kg.lookup.normal import fold_width, has_chinese, units, words
 from kg.lookup.records import Records
@@ -44,14 +44,13 @@ class Intents:
 
     def __init__(self, records: Records) -> None:
         own = cities(records.kind("district"))
-        said = [name for city in own for name in (city.label, city.label.removesuffix("市"))]
+        self._home = records.home
         english = [f"{city.label_en} " for city in own if city.label_en]
-        prefixes = tuple(dict.fromkeys([*said, "市", *english]))
+        prefixes = tuple(dict.fromkeys([*sorted(self._home.names, key=len, reverse=True), "市", *english]))
         self._clusters = Names(records.kind("cluster"))
         self._districts = Names([d for d in records.kind("district") if d not in own])
         self._agencies = Names(records.kind("agency"), prefixes)
         self._categories = Names(records.kind("category"))
-        self._home = home_of(records.kind("district"))
         metrics = {fold_width(metric) for metric in records.metrics if len(metric) >= _SHORTEST_METRIC}
         self._metric = re.compile(f"{any_of(metrics)}(?:是|为|有|的|吗|呢|[\\s?.!。])*$") if metrics else None
 
@@ -74,7 +73,7 @@ class Intents:
             intent = "clusters"
         tasks, left = (
             not says(text, "clusters"),
-            bool(self._home.others(text) or self._home.others_in_english(words(text))),
+            self._is_elsewhere(text, agencies),
         )
         named = (*meant, *districts)
         return Wish(intent, clusters, districts, agencies, categories, named, year[1] if year else "", tasks, left)
@@ -103,6 +102,12 @@ class Intents:
         if listed:
             return self._list_of(text, bool(clusters), bool(districts))
         return _bare(text, districts, agencies)
+
+    def _is_elsewhere(self, text: str, agencies: Sequence[Record]) -> bool:
+        """Whether a question names another place than the graph's own, and not as a part of a body's name."""
+        bodies = [fold_width(name) for agency in agencies for name in names_of(agency)]
+        others = [place for place in self._home.others(text) if not any(place in name for name in bodies)]
+        return bool(others) or (not agencies and bool(self._home.others_in_english(words(text))))
 
     def _asks_for_all(self, text: str, categories: Sequence[Record]) -> bool:
         """Whether a question for a list says nothing but that: all clusters, or all of the categories named."""

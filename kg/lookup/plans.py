@@ -22,9 +22,14 @@ class Plans:
     def with_part(self, wish: Wish) -> tuple[list[Item], str]:
         """The clusters in whose plans the bodies have a part.
 
-        A plan that several clusters share counts for the umbrella above them: its tasks are theirs together.
+        A plan that several clusters share counts for the umbrella above them: its tasks are theirs together. Where no
+        plan is a cluster's (most cities), the passages in which the bodies have a part.
         """
-        return self._clusters(wish, first=False), _query(wish, _PART + " UNION " + _ISSUED)
+        clusters = self._clusters(wish, first=False)
+        if clusters or not wish.tasks:
+            return clusters, _query(wish, _PART + " UNION " + _ISSUED)
+        given = self._records.parts_of([agency.iri for agency in wish.agencies], "measure")
+        return grouped(self._records, ((m.iri, "", part.evidence) for m, part in given)), _parts_query(wish)
 
     def led(self, wish: Wish) -> tuple[list[Item], str]:
         """The clusters whose plans the bodies issue first; else, where any task is asked for, those that they lead.
@@ -93,6 +98,15 @@ def _query(wish: Wish, part: str) -> str:
         "  ?cluster ckg:plan ?plan .\n"
         "  OPTIONAL { ?other ckg:plan ?plan FILTER(?other != ?cluster) ?cluster skos:broader ?umbrella }\n"
         "  BIND(COALESCE(?umbrella, ?cluster) AS ?subject)\n"
+        f"  ?subject rdfs:label ?label {IN_CHINESE}\n}} ORDER BY ?subject"
+    )
+
+
+def _parts_query(wish: Wish) -> str:
+    return (
+        "SELECT DISTINCT ?subject ?label WHERE {\n"
+        f"  VALUES ?agency {{ {listed(wish.agencies)} }}\n"
+        "  ?a a ckg:Assignment ; ckg:agency ?agency ; ckg:measure ?subject .\n"
         f"  ?subject rdfs:label ?label {IN_CHINESE}\n}} ORDER BY ?subject"
     )
 

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar, overload
 
 from kg.lookup import bits
+from kg.lookup.home import Home, home_of
 from kg.lookup.shelf import Shelf, Table
 from kg.lookup.things import DistrictPart, Part, Quantity, Record
 
@@ -102,6 +103,13 @@ class Records:
         """The record of an address; None where the graph has no name for it."""
         number = self._number(iri)
         return None if number is None else self.all[number]
+
+    @cached_property
+    def home(self) -> Home:
+        """The places that the graph is about."""
+        first = {part.agency for _, parts in self.issuances.items() for part in parts if part.position == 1}
+        issuers = [record for iri in sorted(first) if (record := self.get(iri))]
+        return home_of(self.kind("district"), issuers)
 
     def passages_of(self, document: str) -> tuple[Record, ...]:
         """The passages of a document, by address."""

@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from kg.lookup.covering import TEXT, Covering
 from kg.lookup.forms import own_names, pair_grams, unit_grams
-from kg.lookup.home import home_of
 from kg.lookup.index import Index, Kept
 from kg.lookup.mentions import Names
 from kg.lookup.normal import fold_width, has_chinese, words
@@ -103,7 +102,7 @@ class Search:
         self._forms = lru_cache(_KEPT)(self._read_forms)
         self.clusters = Names(records.kind("cluster"))
         self.english, sounds = (frozenset[str](json.loads(bytes(about.get(n) or b"[]"))) for n in ("english", "sounds"))
-        self.reader = Reader(self._all, self.english, sounds, home_of(records.kind("district")))
+        self.reader = Reader(self._all, self.english, sounds, records.home)
 
     def of_kinds(self, kinds: Collection[str] | None) -> int | None:
         """The numbers of the things of these kinds, as a set of bits; None (all) where none are given."""

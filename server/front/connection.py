@@ -22,12 +22,16 @@ _EXPECTS = re.compile(rb"\r\nexpect:[ \t]*100-continue", re.IGNORECASE)
 
 @dataclass(slots=True)
 class State:
-    """What the event loop waits for on a connection: what happens then, until when, and what was read so far."""
+    """What the event loop waits for on a connection: what happens then, until when, and what was read so far.
+
+    Of one that is ``paused`` nothing is read until what was read before is seen to.
+    """
 
     until: float
     data: bytearray = field(default_factory=bytearray)
     continued: bool = False
     keep: bool = False
+    paused: bool = False
     attempt: Attempt | None = None
 
 

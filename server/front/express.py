@@ -91,7 +91,6 @@ class Express:
 
     def leave(self, attempt: Attempt) -> None:
         """Give up an attempt whose client has gone."""
-        self.waiting.discard(attempt)
         attempt.leave()
 
     def _read(self, address: bytes, head: bytes, client: str, began: float) -> _Asked | None:
@@ -130,9 +129,11 @@ class Express:
 
     def _end(self, attempt: Attempt, asked: _Asked, reply: Reply, answer: Answer | None) -> None:
         self.waiting.discard(attempt)
+        if attempt.long:
+            self._remember_long(asked.form)
+        if attempt.left:
+            return
         if answer is None:
-            if attempt.long:
-                self._remember_long(asked.form)
             reply(None)
             return
         coding = asked.standing.coding

@@ -33,6 +33,7 @@ _LOOK = 0.02
 _HEAD_BYTES = 64 * 1024
 _READ = 64 * 1024
 _ACCEPTED_AT_ONCE = 64
+_END = b"\r\n\r\n"
 _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
@@ -130,34 +131,35 @@ class Front(ThreadWorker):
         if not state.data:
             state.until = time.monotonic() + _REQUEST
         state.data += data
-        if len(state.data) > _HEAD_BYTES and b"\r\n\r\n" not in state.data[:_HEAD_BYTES]:
+        if len(state.data) > _HEAD_BYTES and _END not in state.data[:_HEAD_BYTES]:
             self._refuse(conn, state)
         elif whole(state.data):
-            self._answer(conn, state, bytes(state.data))
+            self._answer(conn, state)
         elif not state.continued and expects(state.data):
             state.continued = True
             conn.sock.sendall(_CONTINUE)
             conn.outbox.drain()
 
     def _take_ahead(self, conn: Connection, state: State, data: bytes) -> None:
-        """Keep what comes before the last request is answered."""
+        """Keep what comes before the last request is answered; what is too much waits where it is."""
         state.data += data
         if len(state.data) > _HEAD_BYTES:
-            self._drop(conn)
+            self._pause(conn, state)
 
-    def _answer(self, conn: Connection, state: State, request: bytes) -> None:
-        """Answer a request the short way where that can be, else give it to a thread."""
+    def _answer(self, conn: Connection, state: State) -> None:
+        """Answer the first request the short way where that can be, else give all that came to a thread."""
         found = None
+        request = bytes(state.data[: state.data.index(_END) + len(_END)])
         if self._express is not None and self.alive and isinstance(conn.client, tuple):
             reply = partial(self._reply, conn, request)
             found = self._express.take(request, conn.client[0], self._loop, reply)
         if found is None:
-            self._hand_over(conn, request)
-        elif isinstance(found, bytes):
-            state.data.clear()
+            self._hand_over(conn, bytes(state.data))
+            return
+        del state.data[: len(request)]
+        if isinstance(found, bytes):
             self._say(conn, state, found)
         else:
-            state.data.clear()
             state.attempt, state.until, state.keep = found, time.monotonic() + _ANSWER, True
 
     def _reply(self, conn: Connection, request: bytes, answer: bytes | None) -> None:
@@ -171,8 +173,7 @@ class Front(ThreadWorker):
 
     def _hand_over(self, conn: Connection, data: bytes) -> None:
         """Give a request to a thread."""
-        self.poller.unregister(conn.sock)
-        del self._states[conn]
+        self._forget(conn)
         conn.begin(data)
         self.enqueue_req(conn)
 
@@ -184,18 +185,42 @@ class Front(ThreadWorker):
             self._drop(conn)
             return
         if not done:
-            self.poller.modify(conn.sock, selectors.EVENT_WRITE, partial(self._send_on, conn))
+            self._pause(conn, state)
+            self._go_on(conn, state, selectors.EVENT_WRITE, self._send_on)
             state.until, state.keep = time.monotonic() + _ANSWER, True
             return
         state.until = time.monotonic() + _REST
         if state.data:
+            self._pause(conn, state)
             self._soon(partial(self._take_rest, conn))
 
     def _take_rest(self, conn: Connection) -> None:
-        """See to the request that came before the last one was answered."""
+        """See to the request that came before the last one was answered, or wait for the rest of it."""
         state = self._states.get(conn)
-        if state is not None and state.attempt is None:
-            self._take(conn, state, b"")
+        if state is None or state.attempt is not None or state.keep:
+            return
+        if whole(state.data):
+            self._answer(conn, state)
+        else:
+            self._go_on(conn, state, selectors.EVENT_READ, self._read)
+
+    def _pause(self, conn: Connection, state: State) -> None:
+        """Hear nothing of a client for a while."""
+        if not state.paused:
+            self.poller.unregister(conn.sock)
+            state.paused = True
+
+    def _go_on(self, conn: Connection, state: State, event: int, then: Callable[[Connection, object], None]) -> None:
+        """Hear of a client again."""
+        if state.paused:
+            self.poller.register(conn.sock, event, partial(then, conn))
+            state.paused = False
+
+    def _forget(self, conn: Connection) -> State:
+        """Wait for nothing of a client any more."""
+        state = self._states.pop(conn)
+        self._pause(conn, state)
+        return state
 
     def _soon(self, work: Callable[[], None]) -> None:
         """Do something in the event loop, from any thread."""
@@ -211,8 +236,7 @@ class Front(ThreadWorker):
         """Answer a head that has no end, without a thread."""
         line = state.data.find(b"\r\n", 0, _HEAD_BYTES)
         status = "414 URI Too Long" if line < 0 else "431 Request Header Fields Too Large"
-        self.poller.unregister(conn.sock)
-        del self._states[conn]
+        self._forget(conn)
         with suppress(OSError):
             conn.sock.send(f"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode("ascii"))
         self._settle(conn, keep=False)
@@ -225,8 +249,7 @@ class Front(ThreadWorker):
             self._drop(conn)
             return
         if done:
-            self.poller.unregister(conn.sock)
-            del self._states[conn]
+            self._forget(conn)
             self._settle(conn, state.keep, bytes(state.data))
 
     def _settle(self, conn: Connection, keep: bool, ahead: bytes = b"") -> None:
@@ -255,10 +278,9 @@ class Front(ThreadWorker):
             self._drop(conn)
 
     def _drop(self, conn: Connection) -> None:
-        attempt = self._states.pop(conn).attempt
+        attempt = self._forget(conn).attempt
         if attempt is not None and self._express is not None:
             self._express.leave(attempt)
-        self.poller.unregister(conn.sock)
         self._close(conn)
 
     def _close(self, conn: Connection) -> None:

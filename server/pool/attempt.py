@@ -20,7 +20,7 @@ from server.pool.worker import asked
 PATIENCE = 5
 """How many times its budget a quick query may wait for the processor."""
 # The seconds that one may wait for a worker before the ordinary way decides what becomes of it.
-_WAIT_SECONDS = 1.0
+_WAIT_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Attempt:
     ) -> None:
         self.shape = shape
         self.long = False
+        self.left = False
         self._question = question
         self._lanes = lanes
         self._costs = costs
@@ -91,12 +92,11 @@ class Attempt:
                 self._end(None)
 
     def leave(self) -> None:
-        """Give up because nobody waits for the answer any more."""
-        self._then = None
+        """Nobody waits for the answer any more: a query that runs may end, which costs less than another worker."""
+        self.left = True
         if self._hand is None:
             self._leave_line()
-        else:
-            self._kill("client")
+            self._end(None)
 
     def _leave_line(self) -> None:
         ticket, self._ticket = self._ticket, None

@@ -148,7 +148,7 @@ class Nursery:
                 become(far.fileno(), self._folder, self._memory)
         else:
             place = [str(far.fileno()), str(self._folder), str(self._memory)]
-            command = [sys.executable, "-m", "server.pool.nursery", *place]
+            command = [sys.executable, "-c", "from server.pool.nursery import started; started()", *place]
             os.set_inheritable(far.fileno(), True)
             self._pid = os.posix_spawn(sys.executable, command, os.environ)
         far.close()

@@ -18,8 +18,9 @@ from server.pool.limits import Limits
 
 _BUSY = "服务正忙，请稍后再试。The service is busy: try again in a moment."
 
-# Of those known to be quick, so many times as many may wait: they have their turn in a moment.
-_CROWD = 20
+# Of those known to be quick, so many times as many may wait: they have their turn in a moment, and those that come the
+# short way hold no thread meanwhile.
+_CROWD = 400
 
 
 class Lane(Enum):

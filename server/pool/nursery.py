@@ -13,6 +13,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -66,7 +67,8 @@ def main(control: socket.socket, folder: Path, memory: int) -> None:
             _live(role, far, folder, own, memory * (_WRITER_SHARE if role == WRITER else 1))
         far.close()
         handle = os.pidfd_open(child)
-        socket.send_fds(control, [str(child).encode()], [near.fileno(), handle])
+        with suppress(BrokenPipeError):
+            socket.send_fds(control, [str(child).encode()], [near.fileno(), handle])
         near.close()
         os.close(handle)
 
@@ -93,5 +95,6 @@ def _live(role: bytes, end: socket.socket, folder: Path, parent: int, memory: in
         os._exit(status)
 
 
-if __name__ == "__main__":
+def started() -> None:
+    """Be the nursery of a front that started this process as a new Python."""
     main(socket.socket(fileno=int(sys.argv[1])), Path(sys.argv[2]), int(sys.argv[3]))

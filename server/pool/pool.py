@@ -6,6 +6,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ from server.tokens import shape_of
 _LEAST_BUDGET = 0.02
 # What the service asks for its own pages is known to end, and may take longer on a busy machine.
 _OUR_SECONDS = 120.0
+_OUR_ATTEMPTS = 2
 
 
 @dataclass(slots=True)
@@ -75,6 +77,13 @@ class Pool:
         Raises QueryError where it can't be answered; Problem 503 where there is no room or the memory is not enough,
         504 where the deadline has passed; Gone where the client has left.
         """
+        for _ in range(_OUR_ATTEMPTS if question.ours else 0):
+            # A worker of our own query that dies was killed by somebody: what we ask is known to fit.
+            with suppress(OutOfMemory):
+                return self._run(question)
+        return self._run(question)
+
+    def _run(self, question: Question) -> Answer:
         now = time.monotonic()
         seconds = _OUR_SECONDS if question.ours else min(question.timeout or self.limits.timeout, self.limits.timeout)
         shape = shape_of(question.text)
@@ -104,10 +113,9 @@ class Pool:
         where it takes longer than its deadline; then nothing has changed.
         """
         with self._writing:
-            hand = self._writer or self._nursery.fork(WRITER)
-            self._writer = None
+            hand = self._told(head, bodies)
             try:
-                frame = self._changed(hand, head, bodies)
+                frame = self._changed(hand, bodies)
             except BaseException:
                 hand.kill()
                 raise
@@ -116,7 +124,7 @@ class Pool:
             else:
                 self._writer = hand
         if frame is None:
-            raise out_of_memory(self.limits.memory)
+            raise OutOfMemory(self.limits.memory)
         if frame.kind == frames.FAILED:
             raise _error(frame.head)
         return frame.head
@@ -129,10 +137,24 @@ class Pool:
         finally:
             hand.kill()
 
-    def _changed(self, hand: Hand, head: dict[str, Any], bodies: list[bytes]) -> Frame | None:
+    def _told(self, head: dict[str, Any], bodies: list[bytes]) -> Hand:
+        """A writer that knows what is to change: the one there is, or another where that has died."""
+        kept, self._writer = self._writer, None
+        told = {**head, "bodies": len(bodies)}
+        if kept is not None:
+            try:
+                kept.send(frames.CHANGE, told)
+                return kept
+            except OSError:
+                kept.kill()
+        hand = self._nursery.fork(WRITER)
+        with suppress(OSError):
+            hand.send(frames.CHANGE, told)
+        return hand
+
+    def _changed(self, hand: Hand, bodies: list[bytes]) -> Frame | None:
         """What the writer says when it is done, None where it died."""
         try:
-            hand.send(frames.CHANGE, {**head, "bodies": len(bodies)})
             for body in bodies:
                 hand.send_parts(body)
             return hand.receive(self.limits.timeout)
@@ -180,7 +202,10 @@ class Pool:
             raise late(self.limits.timeout) from None
 
     def _heard_soon(self, run: _Run) -> Frame | None:
-        """What is heard within the budget; on a busy machine a query has it in time of the processor."""
+        """What is heard within the budget; on a busy machine a query has it in time of the processor.
+
+        Whether the client leaves is looked at only then: to let a query end costs less than another worker.
+        """
         assert run.hand is not None
         spent = run.hand.processor_seconds()
         budget = self.limits.budget
@@ -188,10 +213,10 @@ class Pool:
             budget = max(budget / (1 + self._lanes.waiting(Lane.NEW)), _LEAST_BUDGET)
         for _ in range(PATIENCE):
             try:
-                return self._heard(run, min(budget, run.left()))
+                return run.hand.receive(min(budget, run.left()))
             except TimeoutError:
                 if run.hand.processor_seconds() - spent > budget / 2 or run.left() <= 0:
-                    raise
+                    return self._heard(run, 0.0)
         raise TimeoutError
 
     def _heard(self, run: _Run, seconds: float) -> Frame | None:
@@ -217,17 +242,17 @@ class Pool:
             hand.kill()
             self._lanes.leave(run.lane, None)
 
-    def _finish(self, run: _Run) -> None:
-        """Note what a finished query cost, and free its worker."""
+    def _finish(self, run: _Run, streamed: bool = False) -> None:
+        """Note what a finished query cost, and free its worker; of a long result that was noted when it began."""
         hand, run.hand = run.hand, None
-        if not run.question.ours:
+        if not run.question.ours and not streamed:
             self._costs.learn(run.shape, time.monotonic() - run.began < self.limits.budget)
         self._lanes.leave(run.lane, hand)
 
     def _answered(self, run: _Run, frame: Frame | None) -> Answer:
         if frame is None:
             self._abandon(run, "died")
-            raise out_of_memory(self.limits.memory)
+            raise OutOfMemory(self.limits.memory)
         if frame.kind == frames.FAILED:
             self._finish(run)
             raise _error(frame.head)
@@ -240,24 +265,29 @@ class Pool:
         """The parts of a long result as they come."""
         hand = run.hand
         assert hand is not None
-        if run.lane in {Lane.KNOWN, Lane.NEW} and self._lanes.promote(run.lane):
-            run.lane = Lane.LONG
-            hand.step_back()
+        if run.lane in {Lane.KNOWN, Lane.NEW}:
+            # The next of its form begins among the long ones, where a worker need not be made for it.
+            self._costs.learn(run.shape, quick=False)
+            if self._lanes.promote(run.lane):
+                run.lane = Lane.LONG
+                hand.step_back()
         watched = self._watch.until(run.deadline, hand.end, run.client)
         return Parts(
-            hand, run.left, watched, lambda whole: self._finish(run) if whole else self._abandon(run, "stream")
+            hand, run.left, watched, lambda whole: self._finish(run, True) if whole else self._abandon(run, "stream")
         )
+
+
+class OutOfMemory(Problem):
+    """What is said of a query whose worker died: nothing else of ours kills one."""
+
+    def __init__(self, memory: int) -> None:
+        detail = f"查询所需内存过多。The query needed more than {memory} MiB and was stopped: make it narrower."
+        super().__init__(detail, 503, headers={"Retry-After": "10"})
 
 
 def late(timeout: float) -> Problem:
     """What is said of a query that did not end in time."""
     return Problem(f"查询超时。The query was stopped after {timeout:g} seconds: make it narrower.", 504)
-
-
-def out_of_memory(memory: int) -> Problem:
-    """What is said of a query whose worker died: nothing else of ours kills one."""
-    detail = f"查询所需内存过多。The query needed more than {memory} MiB and was stopped: make it narrower."
-    return Problem(detail, 503, headers={"Retry-After": "10"})
 
 
 def _error(head: dict[str, Any]) -> KgError | Problem:

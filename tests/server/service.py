@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
@@ -44,13 +44,13 @@ class Reply:
 class Service:
     """A running service."""
 
-    def __init__(self, store: Path, *arguments: str) -> None:
+    def __init__(self, store: Path, *arguments: str, log: IO[bytes] | int = subprocess.DEVNULL) -> None:
         self.store = store
         self.port = free_port()
         command = [sys.executable, "-m", "kg.cli", "serve", "--store", str(store), "--port", str(self.port), *arguments]
         code = "import sys; from kg.cli import main; sys.exit(main(sys.argv[1:]))"
         self.process = subprocess.Popen(
-            [sys.executable, "-c", code, *command[3:]], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            [sys.executable, "-c", code, *command[3:]], stdout=subprocess.PIPE, stderr=log, text=True
         )
         assert self.process.stdout is not None
         assert self.process.stdout.readline().startswith("http://"), "the service did not start"

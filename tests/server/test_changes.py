@@ -1,4 +1,4 @@
-"""Who may change the graph, and how: tokens and their scopes, updates, whole graphs, and clients that people use."""
+"""Who may change the graph, and how: tokens and their scopes, updates and whole graphs."""
 
 from __future__ import annotations
 
@@ -11,9 +11,6 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from flask.testing import FlaskClient
-from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
-from rdflib.plugins.stores.sparqlstore import SPARQLUpdateStore
-from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 
 from kg.errors import KgError
 from server import create_app
@@ -176,32 +173,6 @@ def test_the_dataset_of_a_request_is_written_into_its_update() -> None:
             prepared(wrong, dataset)
     with pytest.raises(Problem):
         prepared(update, Dataset(("relative",), ()))
-
-
-def test_sparqlwrapper_selects_asks_constructs_and_inserts(service: Service) -> None:
-    client = SPARQLWrapper(f"http://127.0.0.1:{service.port}/sparql", f"http://127.0.0.1:{service.port}/update")
-    client.addCustomHttpHeader("Authorization", BEARER["Authorization"])
-    client.setMethod(POST)
-    client.setQuery("INSERT DATA { <urn:wrapper> <urn:b> 'x' }")
-    assert client.query().response.status == 204
-    client.setReturnFormat(JSON)
-    client.setQuery("SELECT ?o { <urn:wrapper> <urn:b> ?o }")
-    assert client.queryAndConvert()["results"]["bindings"][0]["o"]["value"] == "x"
-    client.setQuery("ASK { <urn:wrapper> <urn:b> 'x' }")
-    assert client.queryAndConvert()["boolean"] is True
-    client.setReturnFormat(TURTLE)
-    client.setQuery("CONSTRUCT WHERE { <urn:wrapper> ?p ?o }")
-    assert b"urn:wrapper" in client.queryAndConvert()
-
-
-def test_rdflib_selects_asks_constructs_and_inserts(service: Service) -> None:
-    base = f"http://127.0.0.1:{service.port}"
-    store = SPARQLUpdateStore(f"{base}/sparql", f"{base}/update", headers=BEARER, autocommit=True)
-    remote = rdflib.Graph(store, identifier=DATASET_DEFAULT_GRAPH_ID)
-    remote.update("INSERT DATA { <urn:rdflib> <urn:b> 'y' }")
-    assert [str(row[0]) for row in remote.query("SELECT ?o { <urn:rdflib> <urn:b> ?o }")] == ["y"]
-    assert bool(remote.query("ASK { <urn:rdflib> ?p ?o }"))
-    assert len(remote.query("CONSTRUCT WHERE { <urn:rdflib> ?p ?o }").graph or ()) == 1
 
 
 def test_the_figures_tell_what_happened(service: Service) -> None:

@@ -1,19 +1,13 @@
-"""What was acknowledged stays, whatever is killed; and a copy is a whole graph."""
+"""A change makes a whole generation or none, readers keep theirs, and a copy is a whole graph."""
 
 from __future__ import annotations
 
 import os
-import random
-import signal
 import threading
-import time
-from contextlib import suppress
-from http.client import HTTPException
 from pathlib import Path
 
 import pytest
 
-from kg import generations
 from kg.errors import StoreError
 from kg.store import Store
 from server.copying import backup, restore
@@ -21,7 +15,6 @@ from server.pool.worker import end_leases, lease_of, open_current
 from server.pool.writer import change, create
 from tests.server.service import TOKEN, Service, small_store
 
-TRIPLES = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 MARKED = "SELECT ?n { ?s <urn:test:number> ?n }"
 
 
@@ -93,48 +86,6 @@ def test_a_backup_is_a_store_and_comes_back(tmp_path: Path) -> None:
     assert numbers(Store.open(tmp_path / "kept")) == {1}
     with pytest.raises(StoreError, match="not empty"):
         backup(folder, tmp_path / "kept")
-
-
-def killed_round(service: Service, chance: random.Random) -> set[int]:
-    """Update and query until the whole service is dead; returns what was acknowledged."""
-    done = threading.Event()
-    acknowledged: set[int] = set()
-
-    def kill() -> None:
-        for _ in range(4):
-            time.sleep(chance.random() * 0.4)
-            with suppress(ProcessLookupError, IndexError):
-                os.kill(chance.choice(service.tree()[1:]), signal.SIGKILL)
-        service.kill()
-        done.set()
-
-    killer = threading.Thread(target=kill)
-    killer.start()
-    while not done.is_set():
-        number = chance.randrange(10**9)
-        try:
-            if service.update(insert(number)).status == 204:
-                acknowledged.add(number)
-            service.query(TRIPLES)
-        except (OSError, HTTPException):
-            time.sleep(0.01)
-    killer.join()
-    return acknowledged
-
-
-def test_kills_at_any_moment_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:
-    """Each round kills one process of the tree at a random moment while updates and queries come."""
-    chance = random.Random(7)
-    folder = small_store(tmp_path / "store")
-    acknowledged: set[int] = set()
-    for _ in range(3):
-        with Service(folder, "--update-token", TOKEN) as service:
-            acknowledged |= killed_round(service, chance)
-        assert acknowledged <= numbers(Store.open(folder))
-    assert acknowledged
-    assert generations.current_folder(folder).is_dir()
-    whole = Store.open(folder)
-    assert int(next(iter(whole.rows(TRIPLES)[0].values())).value) >= 1
 
 
 def test_the_graph_changes_under_load_and_no_request_fails(tmp_path: Path) -> None:

@@ -93,14 +93,14 @@ def test_too_many_that_wait_are_turned_away_at_once() -> None:
 
     def wait() -> None:
         with suppress(Problem):
-            room.take(Lane.KNOWN, 0.5)
+            room.take(Lane.NEW, 0.5)
 
     thread = threading.Thread(target=wait)
     thread.start()
-    while not room.waiting(Lane.KNOWN):
+    while not room.waiting(Lane.NEW):
         pass
     with pytest.raises(Problem):
-        room.take(Lane.KNOWN, 60)
+        room.take(Lane.NEW, 60)
     thread.join()
 
 

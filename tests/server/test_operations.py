@@ -1,0 +1,110 @@
+"""For those who run the service: it reloads and stops without a failure, holds clients to a rate, tells what it did."""
+
+from __future__ import annotations
+
+import json
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from tests.server.service import TOKEN, Service, small_store, wait_until
+
+LOOKUP = "SELECT ?p ?o WHERE {{ <https://w3id.org/cluster-kg/id/cluster/smart-sensors> ?p ?o }} LIMIT {}"
+LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_store(tmp_path_factory.mktemp("operated") / "store")
+
+
+@pytest.fixture
+def service(folder: Path) -> Iterator[Service]:
+    with Service(folder, "--timeout", "2") as running:
+        yield running
+
+
+def test_a_reload_takes_a_new_front_and_no_request_fails(service: Service) -> None:
+    before = service.tree()[1]
+    statuses: list[int] = []
+    done = threading.Event()
+
+    def look() -> None:
+        number = 0
+        while not done.is_set():
+            number += 1
+            statuses.append(service.query(LOOKUP.format(number)).status)
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    late: list[int] = []
+    asking = threading.Thread(target=lambda: late.append(service.query(LONG).status))
+    asking.start()
+    time.sleep(0.2)
+    service.process.send_signal(signal.SIGHUP)
+    assert wait_until(lambda: before not in service.tree() and len(service.tree()) > 3, 30)
+    seen = len(statuses)
+    assert wait_until(lambda: len(statuses) > seen + 20)
+    done.set()
+    looking.join()
+    asking.join()
+    assert set(statuses) == {200} and late == [504]
+
+
+def test_a_stop_lets_end_what_runs_and_leaves_no_process(folder: Path) -> None:
+    with Service(folder, "--timeout", "2") as service:
+        processes = service.tree()
+        statuses: list[int] = []
+        asking = threading.Thread(target=lambda: statuses.append(service.query(LONG).status))
+        asking.start()
+        time.sleep(0.5)
+        assert service.stop() == 0
+        asking.join()
+    assert statuses == [504]
+    assert wait_until(lambda: not any(alive(pid) for pid in processes))
+
+
+def alive(pid: int) -> bool:
+    """Whether a process runs; one that has ended and is not yet buried does not."""
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
+
+
+def test_a_client_that_asks_too_often_is_told_when_to_come_again(folder: Path) -> None:
+    """Both ways, and whoever looks after the service is never turned away."""
+    with Service(folder, "--rate", "4") as service:
+        replies = [service.query(LOOKUP.format(number)) for number in range(40)]
+        replies += [service.ask("GET", "/api/v1/clusters") for _ in range(3)]
+        limited = [reply for reply in replies if reply.status == 429]
+        assert limited and all(1 <= int(reply.headers["retry-after"]) <= 3 for reply in limited)
+        assert {reply.headers["content-type"] for reply in limited} == {"application/problem+json"}
+        assert all(service.ask("GET", path).status == 200 for path in ("/healthz", "/readyz", "/metrics"))
+        time.sleep(1)
+        assert service.query(LOOKUP.format(50)).status == 200
+
+
+def test_each_request_is_a_line_that_can_be_read_again(folder: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with log.open("wb") as out:
+        service = Service(folder, "--update-token", TOKEN, log=out)
+        with service:
+            path = f"/sparql?query={quote(LOOKUP.format(3))}"
+            names = {"one": path, "two": path + "&x", "bad": "/sparql?query=SELECT", "page": "/healthz"}
+            sizes = {
+                name: len(service.ask("GET", where, None, {"X-Request-Id": name}).body) for name, where in names.items()
+            }
+            assert service.update("INSERT DATA { <urn:a> <urn:b> 'secret' }").status == 204
+    lines = [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
+    told = {line["id"]: line for line in lines}
+    assert {told[name]["bytes"] for name in ("one", "two")} == {sizes["one"]}
+    assert [told[name]["outcome"] for name in names] == ["ok", "ok", "refused", "ok"]
+    assert told["one"]["query"] == told["two"]["query"] != told["bad"]["query"] and "query" not in told["page"]
+    assert all(line["seconds"] >= 0 and line["client"] == "127.0.0.1" for line in lines)
+    assert "secret" not in log.read_text() and TOKEN not in log.read_text()
