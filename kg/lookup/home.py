@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kg.kinds import official
 from kg.lookup.frames import any_of, frames
 from kg.lookup.normal import fold_width, words
 from kg.lookup.things import Record
-from kg.places import Place, english_name, parse, place_at, short_name
+from kg.places import english_name, parse, place_at, short_name
 
 _CITY = "市"
+# How the names of public bodies end: others (书院, 研究会) issue papers about places that are not their own.
+_PUBLIC = ("政府", "局", "厅", "委员会", "委", "管委会", "办公室")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def cities(districts: Iterable[Record]) -> tuple[Record, ...]:
 
 def home_of(districts: Iterable[Record], issuers: Iterable[Record] = ()) -> Home:
     """The home of a graph: the places whose bodies issue its documents, else the cities among its districts."""
-    places = {name for issuer in issuers if (name := _own(parse(place_at(issuer.label))))}
+    places = {name for issuer in issuers if (name := _seat(issuer.label))}
     if places:
         named = {form for place in places for form in (place, short_name(place))}
         said = [english_name(place) for place in places]
@@ -54,6 +57,8 @@ def home_of(districts: Iterable[Record], issuers: Iterable[Record] = ()) -> Home
     return Home(frozenset(fold_width(name) for name in named if name), frozenset(english))
 
 
-def _own(place: Place) -> str:
-    """The city of a place, or the province where it is one."""
+def _seat(body: str) -> str:
+    """The city of a public body, or the province whose body it is; empty for others that issue papers (书院)."""
+    known = official(body, place_at(body))
+    place = parse(known.place if known else place_at(body) if body.endswith(_PUBLIC) else "")
     return place.city or place.province
