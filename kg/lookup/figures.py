@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.lookup.answers import Answers, Json, sparql
 from kg.lookup.forms import name_grams, unit_grams
@@ -29,6 +30,7 @@ _MOST = 10
 _COUNT = "数量"
 # A multiple (翻番) answers less than a number of its own.
 _RELATIVE = "倍"
+_KEPT = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,8 @@ class Figures:
         """The share of what is counted that the question says, the name of the cluster left aside."""
         clusters = [cluster for document in quantity.documents for cluster in self._records.planned_by(document)]
         about = self._records.get(quantity.about)
-        named = {gram for record in (*clusters, *([about] if about else [])) for gram in name_grams(record.label)}
-        metric = quantity.metric.removesuffix(_COUNT)
-        form = [near for near, _ in unit_grams(fold_width(quantity.subject + metric))]
+        named = frozenset[str]().union(*(_label(record.label) for record in (*clusters, *([about] if about else []))))
+        form = _form(quantity.subject + quantity.metric.removesuffix(_COUNT))
         counted = [near for near in form if named.isdisjoint(near)]
         return sum(not said.isdisjoint(near) for near in counted) / len(counted) if counted else 1.0
 
@@ -122,6 +123,17 @@ class Figures:
             "about": self._answers.thing(about) if about else None,
             "evidence": self._answers.evidence(quantity.evidence),
         }
+
+
+@lru_cache(_KEPT)
+def _label(label: str) -> frozenset[str]:
+    return frozenset(name_grams(label))
+
+
+@lru_cache(_KEPT)
+def _form(counted: str) -> tuple[tuple[str, ...], ...]:
+    """The grams around each unit of what is counted."""
+    return tuple(near for near, _ in unit_grams(fold_width(counted)))
 
 
 def quantity_grams(records: Records) -> Gathering:

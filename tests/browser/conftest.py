@@ -39,7 +39,7 @@ new PerformanceObserver((list) => {
 """
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def app(store: Store) -> Flask:
     """The service, its lists made."""
     made = create_app(store)
@@ -48,14 +48,14 @@ def app(store: Store) -> Flask:
     return made
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(app: Flask) -> Site:
     """What the service is made of."""
     found: Site = app.extensions[SITE]
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address(app: Flask) -> Iterator[str]:
     """Where the service listens, without a slash at the end."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
@@ -88,7 +88,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium without a screen."""
     lacking = missing()
