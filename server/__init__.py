@@ -14,6 +14,7 @@ from server.assets import install as install_assets
 from server.catalogue import Catalogue
 from server.delivery import Cache
 from server.encoding import squeeze
+from server.federating import Federation
 from server.headers import PREFLIGHT, SAFE, SHARED
 from server.metrics import registry_of
 from server.site import SITE, Finder, Site
@@ -34,15 +35,17 @@ def create_app(
     access: Access | None = None,
     rate: float = 0.0,
     log: TextIO | None = None,
+    federation: Federation | None = None,
 ) -> Flask:
     """The service over a store; ``lookup`` finds and answers (by default the search over the same store).
 
     ``access`` holds the tokens of those who may change the graph; without them nobody may. ``rate`` is how many
     requests a second one client may send, 0 for any number. ``log`` takes a line of JSON for each request.
+    ``federation`` holds the services that queries may ask by SERVICE, by default none.
     """
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY
-    site = Site(store, lookup or Lookup(store), Catalogue(store))
+    site = Site(store, lookup or Lookup(store), Catalogue(store), federation or Federation())
     app.extensions[SITE] = site
     cache = Cache()
     registry = registry_of(site, cache)

@@ -23,6 +23,7 @@ from server import CACHE, SITE, TRAFFIC, create_app
 from server.access import Access, Token, read_tokens, token_of
 from server.copying import backup, restore
 from server.errors import Problem
+from server.federating import Federation, endpoint_of
 from server.front.express import Express
 from server.front.worker import Front
 from server.live import follow
@@ -58,6 +59,7 @@ class Settings:
     rate: float
     proxies: int
     log: bool
+    services: tuple[str, ...]
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -77,6 +79,13 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help=f"let those with this token change the graph (default: the environment's {_TOKEN})",
     )
     parser.add_argument("--update-token-file", type=Path, help="the same, for the tokens in a file, one a line")
+    parser.add_argument(
+        "--service",
+        action="append",
+        default=[],
+        metavar="IRI",
+        help="let queries ask this endpoint by SERVICE; may be repeated (none)",
+    )
     parser.add_argument("--rate", type=float, default=0.0, help="requests a second for one client (0: any number)")
     parser.add_argument("--proxies", type=int, default=0, help="reverse proxies in front that tell the client (0)")
     parser.add_argument("--quiet", action="store_true", help="write no line on standard error for each request")
@@ -148,9 +157,10 @@ def _settings(args: argparse.Namespace) -> Settings:
     tokens = read_tokens(args.update_token_file) if args.update_token_file else []
     if args.update_token:
         tokens.append(token_of(args.update_token, "admin"))
+    services = tuple(endpoint_of(text) for text in args.service)
     limits = Limits(timeout=args.timeout, memory=args.memory, fast=max(2, args.workers), long=args.workers)
     place = (args.store.resolve(), args.host, args.port)
-    return Settings(*place, limits, tuple(tokens), args.rate, args.proxies, not args.quiet)
+    return Settings(*place, limits, tuple(tokens), args.rate, args.proxies, not args.quiet, services)
 
 
 def _check_port(host: str, port: int) -> None:
@@ -218,11 +228,12 @@ class _Service(BaseApplication):
     def _made(self, store: PooledStore, pool: Pool) -> Flask:
         """The application; tried again where a worker was killed meanwhile, since gunicorn ends if this fails."""
         access = Access(self._settings.tokens)
+        federation = Federation(self._settings.services, self._settings.limits.timeout)
         log = sys.stderr if self._settings.log else None
         for attempt in range(_ATTEMPTS):
             try:
                 pool.wait()
-                return create_app(store, access=access, rate=self._settings.rate, log=log)
+                return create_app(store, access=access, rate=self._settings.rate, log=log, federation=federation)
             except (KgError, Problem) as error:
                 if attempt == _ATTEMPTS - 1:
                     print(f"kg: {error}", file=sys.stderr)

@@ -15,9 +15,9 @@ from kg.analysis.ties import text
 from kg.errors import QueryError
 from kg.rdf.terms import PREFIXES
 from kg.store import Store
-from server import guard
+from server import execution, guard
 from server.errors import Problem, problem_of
-from server.execution import Dataset, execute
+from server.execution import Dataset, Question
 from server.naming import Json
 from server.negotiate import HTML, ROWS, TRIPLES
 from server.site import Site
@@ -119,11 +119,13 @@ def fault_of(query: str, told: str) -> Fault | None:
 
 def run(site: Site, text: str) -> Json:
     """The result of a query for a page: columns and rows, a truth value, or a graph in Turtle."""
-    shape = guard.examine(text)
+    shape = guard.examine(text, site.federation.endpoints)
+    text, timeout = site.federation.answered(text)
     dataset = Dataset(shape.default_graphs, shape.named_graphs)
     if shape.form in {"CONSTRUCT", "DESCRIBE"}:
-        return {"graph": execute(site.store, text, dataset, TRIPLES[0]).decode("utf-8")}
-    data = json.loads(execute(site.store, text, dataset, ROWS[0]))
+        question = Question(text, TRIPLES[0], dataset, timeout=timeout)
+        return {"graph": execution.run(site.store, question).whole().decode("utf-8")}
+    data = json.loads(execution.run(site.store, Question(text, ROWS[0], dataset, timeout=timeout)).whole())
     if "boolean" in data:
         return {"boolean": data["boolean"]}
     columns, bindings = data["head"]["vars"], data["results"]["bindings"]

@@ -13,7 +13,7 @@ from itertools import pairwise
 from urllib.parse import urljoin
 
 from server.errors import Problem
-from server.searching import is_search
+from server.federating import REFUSED, blocks
 from server.tokens import Token, expand, prefixes_of, shape_of, tokens
 from server.weighing import Weight, weigh
 
@@ -45,8 +45,8 @@ class Shape:
     """What a query turned out to be.
 
     ``form`` is SELECT, CONSTRUCT, ASK, DESCRIBE or empty; ``default_graphs`` are the graphs of its FROM clauses and
-    ``named_graphs`` those of FROM NAMED; a ``volatile`` query answers differently each time it is asked, and ``weight``
-    is what to expect of its cost.
+    ``named_graphs`` those of FROM NAMED; a ``volatile`` query answers differently each time it is asked (one that asks
+    other services may), and ``weight`` is what to expect of its cost.
     """
 
     form: str
@@ -56,17 +56,18 @@ class Shape:
     weight: Weight
 
 
-def examine(query: str) -> Shape:
+def examine(query: str, services: frozenset[str] = frozenset()) -> Shape:
     """Refuse what must not reach the engine, and tell the form and dataset of the rest.
 
-    Raises Problem: 413 for a query that is too large, deep or long, 403 for updates and for SERVICE and LOAD.
+    Raises Problem: 413 for a query that is too large, deep or long, 403 for updates, for LOAD, and for SERVICE unless
+    it names one of these services.
     """
     if len(query.encode("utf-8", "replace")) > MAX_BYTES:
         raise Problem(f"查询太长：最多 {MAX_BYTES} 字节。A query has at most {MAX_BYTES} bytes.", 413)
     form = shape_of(query)
     known = _passed.get(form)
     if known is None:
-        known = _examined(query)
+        known = _examined(query, services)
         # The form does not hold IRIs, so only the text itself tells a query's dataset and the services that it asks.
         named = known.default_graphs or known.named_graphs or "SERVICE" in form.upper()
         if not named and len(form) <= _REMEMBERED_SIZE:
@@ -85,15 +86,15 @@ def remembered(query: str) -> tuple[str, Shape] | None:
     return (form, known) if known else None
 
 
-def _examined(query: str) -> Shape:
+def _examined(query: str, services: frozenset[str]) -> Shape:
     found = list(tokens(query))
     _check_closed(query, found)
     _check_size(found)
-    _check_form(found)
+    fetches = _check_form(found, services)
     words = [t.text.upper() for t in found if t.kind == "word"]
     default, named = _dataset(found)
     form = next((w for w in words if w in _FORMS), "")
-    return Shape(form, default, named, not _VOLATILE.isdisjoint(words), weigh(found))
+    return Shape(form, default, named, fetches or not _VOLATILE.isdisjoint(words), weigh(found))
 
 
 def _check_closed(query: str, found: list[Token]) -> None:
@@ -168,21 +169,16 @@ def _without_data(found: list[Token]) -> Iterator[Token]:
         data = data and token.text != "}"
 
 
-def _check_form(found: list[Token]) -> None:
+def _check_form(found: list[Token], services: frozenset[str]) -> bool:
+    """Refuse what is no query or asks services that are not allowed; tell whether it asks any, our search left out."""
     words = [t.text.upper() for t in found if t.kind == "word"]
     hidden = {part.upper() for t in found if t.kind == "name" and "." in t.text for part in t.text.split(".")}
     first = next((w for w in words if w in _FORMS or w in _UPDATES), "")
     if first in _UPDATES:
         raise Problem("此服务只读，不接受更新。This service is read-only: updates are refused.", 403)
-    if "SERVICE" in hidden or _fetches(found):
-        raise Problem("不允许 SERVICE：本服务不代访其他网站。SERVICE is refused: nothing is fetched for you.", 403)
-
-
-def _fetches(found: list[Token]) -> bool:
-    """Whether a query asks another service: the search is our own."""
-    places = [at for at, token in enumerate(found) if token.kind == "word" and token.text.upper() == "SERVICE"]
-    prefixes = prefixes_of(found) if places else {}
-    return not all(is_search(found, at, prefixes) for at in places)
+    if "SERVICE" in hidden:
+        raise Problem(REFUSED, 403)
+    return "SERVICE" in words and bool(blocks(found, services))
 
 
 def _dataset(found: list[Token]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from kg.store import Store
 from server.catalogue import Catalogue
+from server.federating import Federation
 
 # Where the application keeps its parts, for those who start it.
 SITE = "cluster-kg"
@@ -30,8 +31,12 @@ class Finder(Protocol):
 
 @dataclass(slots=True)
 class Site:
-    """The graph, the search over it and its lists; search and lists are made anew when the graph is another."""
+    """The graph, the search over it and its lists; search and lists are made anew when the graph is another.
+
+    ``federation`` holds the other services that queries may ask.
+    """
 
     store: Store
     lookup: Finder
     catalogue: Catalogue
+    federation: Federation = field(default_factory=Federation)

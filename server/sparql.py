@@ -53,14 +53,15 @@ def _largest(site: Site) -> int:
 
 def _answer(site: Site, asked: Asked, cache: Cache) -> Response:
     """The result of a query in the format that the client likes best."""
-    shape = guard.examine(asked.text)
+    shape = guard.examine(asked.text, site.federation.endpoints)
     written = choose(request, GRAPHS if shape.form in {"CONSTRUCT", "DESCRIBE"} else ROWS, asked.format)
+    text, timeout = site.federation.answered(asked.text, asked.timeout)
     question = Question(
-        asked.text,
+        text,
         written,
         asked.dataset or _merged(shape),
         request.base_url,
-        asked.timeout,
+        timeout,
         weight=shape.weight,
         client=client_of(request),
     )

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import formatdate
-from functools import partial
+from functools import lru_cache, partial
 
 from werkzeug.http import parse_etags
 
@@ -153,7 +153,7 @@ class Express:
         coded = f"Content-Encoding: {coding}\r\n" if coding != IDENTITY else ""
         kind = f"Content-Type: {asked.question.written.content_type}\r\nContent-Length: {len(data)}\r\n{coded}"
         head = (
-            f"HTTP/1.1 {_STATUS[status]}\r\nServer: gunicorn\r\nDate: {formatdate(usegmt=True)}\r\n"
+            f"HTTP/1.1 {_STATUS[status]}\r\nServer: gunicorn\r\nDate: {_date(int(time.time()))}\r\n"
             f"Connection: keep-alive\r\n{kind if status == 200 else ''}"
             f'Cache-Control: no-cache\r\nETag: "{tag}"\r\n{_ALWAYS}X-Request-Id: {name}\r\n\r\n'
         )
@@ -170,3 +170,8 @@ def _format(standing: Standing, graph: bool, name: str) -> Format | None:
     if name:
         return named(name, GRAPHS if graph else ROWS)
     return standing.graphs if graph else standing.rows
+
+
+@lru_cache(2)
+def _date(second: int) -> str:
+    return formatdate(second, usegmt=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections import OrderedDict
 
@@ -23,12 +24,13 @@ class Costs:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._credit: OrderedDict[str, int] = OrderedDict()
+        self._credit: OrderedDict[bytes, int] = OrderedDict()
 
     def lane(self, shape: str, weight: Weight) -> Lane:
         """Where a query of this form begins; one that was never seen is judged by its text."""
+        form = _digest(shape)
         with self._lock:
-            credit = self._credit.get(shape)
+            credit = self._credit.get(form)
         if credit is None:
             return _UNSEEN[weight]
         if credit > 0:
@@ -37,9 +39,15 @@ class Costs:
 
     def learn(self, shape: str, quick: bool) -> None:
         """Note how a query of this form ran."""
+        form = _digest(shape)
         with self._lock:
-            credit = self._credit.get(shape, 0) + (1 if quick else -_LOSS)
-            self._credit[shape] = max(-_LOSS, min(_MOST, credit)) if not quick or credit > 0 else 0
-            self._credit.move_to_end(shape)
+            credit = self._credit.get(form, 0) + (1 if quick else -_LOSS)
+            self._credit[form] = max(-_LOSS, min(_MOST, credit)) if not quick or credit > 0 else 0
+            self._credit.move_to_end(form)
             if len(self._credit) > _FORMS:
                 self._credit.popitem(last=False)
+
+
+def _digest(shape: str) -> bytes:
+    """What stands for a form, which may itself be long."""
+    return hashlib.blake2b(shape.encode("utf-8", "replace"), digest_size=16).digest()
