@@ -13,7 +13,7 @@ from kg.text import keep_space
 _LINE = re.compile("[^\n\r\x85\u2028\u2029]*")
 _SPACE = re.compile(r"\s")
 _WORD = re.compile(r"\S+")
-_LATIN = re.compile("[\x00-\u1fff]")
+_LATIN = re.compile("[\x00-\u1fff]+")
 # PDF fonts set digits and Latin letters at about this share of a Chinese character's width.
 _LATIN_WIDTH = 0.55
 _DASH = r"[-－—–―－·•~\s]{0,4}"
@@ -91,7 +91,8 @@ def line_at(raw: str, start: int, end: int) -> Line | None:
         text, offsets = without_spaces(stripped, first)
     else:
         text, offsets = stripped, array("I", range(first, first + len(stripped)))
-    width = len(text) - len(_LATIN.findall(text)) * (1 - _LATIN_WIDTH)
+    latin = len(text) - len(_LATIN.sub("", text))
+    width = len(text) - latin * (1 - _LATIN_WIDTH)
     return Line(first, end, text, offsets, width, line[0].isspace(), line[-1].isspace())
 
 

@@ -179,10 +179,11 @@ def _stands_alone(line: Line, opens: bool) -> bool:
 
 def _column_width(lines: list[Line], index: int) -> float:
     """Width of the column that a line stands in: the widest line near it on its page."""
-    first = index
+    width, first, last = lines[index].width, index, index + 1
     while first > max(0, index - _WINDOW) and not lines[first].opens_page:
         first -= 1
-    last = index + 1
+        width = max(width, lines[first].width)
     while last < min(len(lines), index + _WINDOW + 1) and not lines[last].opens_page:
+        width = max(width, lines[last].width)
         last += 1
-    return max(line.width for line in lines[first:last])
+    return width

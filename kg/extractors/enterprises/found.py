@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from kg.extractors.enterprises.forms import known, may_be_name, says_which
@@ -40,7 +40,15 @@ _LIKE_COMPANY = re.compile(rf"(?P<head>[\u4e00-\u9fff]{{2}}){any_of(_WORDS['endi
 _COMMON = re.compile(any_of(_WORDS["general"]))
 _HAN = "(?:(?!等)[\u4e00-\u9fff])"
 _QUOTES = "“”‘’"
+# Words without which a pattern need not be tried.
+_OFFICERS, _STATUSES = re.compile(any_of(_WORDS["officers"])), re.compile(_STATUS)
+_COMPANY, _GROUP = re.compile("公司"), re.compile("集团")
 _MOST_OF_PROJECT = 4
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    return re.compile(any_of(known()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +83,13 @@ class Finder:
         """All names of a passage, in no order; ``gathered`` are those that the document is known to name."""
         yield from self._listed(text)
         yield from self._beside(text, gathered)
-        for pattern, rule, sure, words in (
-            (self._officer, "officer", False, _WORDS["officers"]),
-            (self._company, "company", False, ("公司",)),
-            (self._group, "group", True, ("集团",)),
-            (self._plant, "plant", True, _WORDS["statuses"]),
+        for pattern, rule, sure, cue in (
+            (self._officer, "officer", False, _OFFICERS),
+            (self._company, "company", False, _COMPANY),
+            (self._group, "group", True, _GROUP),
+            (self._plant, "plant", True, _STATUSES),
         ):
-            if not any(word in text for word in words):
-                continue
-            for match in pattern.finditer(text):
+            for match in pattern.finditer(text) if cue.search(text) else ():
                 if may_be_name(match["name"]) and not _is_known_group(match["name"]):
                     certain = sure or self._is_like_company(match["name"])
                     yield Found(match.start("name"), match.end("name"), rule, certain)
@@ -123,12 +129,13 @@ class Finder:
         """Items ending as companies' names do, in a list with one that is known to be a company, or that is praised."""
         if "、" not in text:
             return
-        surely = (*known(), *gathered)
+        surely = tuple(gathered)
         for run in _RUN.finditer(text):
             first = _OPENS.match(run[0].partition("、")[0])
             start = run.start() + (first.end() if first else 0)
             names = text[start : run.end()].split("、")
-            if not any(item.startswith(surely) or _ENDS.search(item) for item in names) and not _PRAISED.search(run[0]):
+            told = any(_known().match(item) or item.startswith(surely) or _ENDS.search(item) for item in names)
+            if not told and not _PRAISED.search(run[0]):
                 continue
             for item in names:
                 name = _LISTED_NAME.match(item)
