@@ -67,13 +67,6 @@ def reach(network: Network, start: str, seen: set[str]) -> list[str]:
     return order
 
 
-def components(network: Network) -> list[list[str]]:
-    """The parts of the network, the largest first, then by their first node."""
-    seen: set[str] = set()
-    parts = [sorted(reach(network, node, seen)) for node in network.nodes if node not in seen]
-    return sorted(parts, key=lambda part: (-len(part), part))
-
-
 def bridges(network: Network) -> dict[tuple[str, str], float]:
     """The ties without which the network falls apart, each with the number of nodes on its smaller side."""
     found: dict[tuple[str, str], float] = {}

@@ -7,7 +7,6 @@ weighted sum over all entries is an addition of binary numbers, one integer for 
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
@@ -43,11 +42,6 @@ def members(found: int) -> Iterator[int]:
     for run in _NOT_EMPTY.finditer(data):
         for place in range(*run.span()):
             yield from (8 * place + bit for bit in _BITS_OF[data[place]])
-
-
-def ids(data: bytes) -> array[int]:
-    """The numbers of a set in four bytes each, in order."""
-    return array("I", members(whole(data)))
 
 
 class Tally:

@@ -72,15 +72,14 @@ def _record_tables(store: Store) -> tuple[Tables, dict[str, Any]]:
 
 
 def _part_tables(records: list[Record], assignments: _Parts, issuances: _Parts) -> Tables:
-    """The passages of each document, and the parts of bodies by passage, by document, and by the bodies themselves."""
-    inside, given = defaultdict[str, list[int]](list), defaultdict[str, list[int]](list)
+    """The parts of bodies by passage, by document, and by the bodies themselves."""
+    given = defaultdict[str, list[int]](list)
     given_in = defaultdict[str, dict[str, Part]](dict)
     for number, record in enumerate(records):
         parts = (issuances if record.kind == "document" else assignments).get(record.iri, ())
         for agency in sorted({part.agency for part in parts}):
             given[agency].append(number)
         if record.kind == "measure":
-            inside[record.document].append(number)
             for part in parts:
                 given_in[record.document].setdefault(part.agency, part)
     firsts = {document: tuple(parts.values()) for document, parts in given_in.items()}
@@ -89,7 +88,7 @@ def _part_tables(records: list[Record], assignments: _Parts, issuances: _Parts) 
         name: packed((key, _json([_row(part) for part in parts])) for key, parts in held.items())
         for name, held in by_subject.items()
     }
-    return {"passages": _lists(inside), "given": _lists(given), **listed}
+    return {"given": _lists(given), **listed}
 
 
 def _lists(found: Mapping[str, Iterable[int]]) -> bytes:

@@ -21,7 +21,6 @@ _SHORTEST_BY_SOUND = 3
 _SHORTEST_WITH_ONE_WRONG = 5
 # Any trade is called by its name and this: 会展业, 软件业.
 _TRADE = "业"
-_TRADE = "业"
 _NAME_AS_CURATED = 1.0
 _WORD_TO_SEARCH_BY = 0.9
 

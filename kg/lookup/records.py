@@ -78,7 +78,6 @@ class Records:
         self.assignments = Parts(shelf.table("assignments"))
         self.issuances = Parts(shelf.table("issuances"))
         self._numbers = shelf.table("numbers")
-        self._inside = shelf.table("passages")
         self._given, self._given_in = shelf.table("given"), Parts(shelf.table("given-in"))
         self._quantities_about = shelf.table("quantities-about")
         about = shelf.table("about")
@@ -110,10 +109,6 @@ class Records:
         first = {part.agency for _, parts in self.issuances.items() for part in parts if part.position == 1}
         issuers = [record for iri in sorted(first) if (record := self.get(iri))]
         return home_of(self.kind("district"), issuers)
-
-    def passages_of(self, document: str) -> tuple[Record, ...]:
-        """The passages of a document, by address."""
-        return tuple(self.all[number] for number in _numbers(self._inside.get(document)))
 
     def parts_in(self, document: str) -> tuple[Part, ...]:
         """The parts of bodies in a document: its issuers, then the first of each body in its passages."""

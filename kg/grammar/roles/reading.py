@@ -52,11 +52,6 @@ def column_role(head: str) -> Role | None:
     return role_of(head) if _WHOLE.fullmatch(head) else None
 
 
-def is_time(head: str) -> bool:
-    """Whether a label is one of a date by which something is done."""
-    return head in _OTHERS["time"]
-
-
 def is_labelled(text: str) -> bool:
     """Whether a line begins with a label and its colon (责任单位：…, 完成时限：…): it is no heading."""
     return ("：" in text or ":" in text or text.startswith(("[", "［", "【", "〔"))) and bool(_LABELLED.match(text))
