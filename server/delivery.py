@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import socket
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from flask import Request, Response
+from flask import Request, Response, g
 
-from kg.errors import KgError
 from kg.store import Store
-from server.encoding import IDENTITY, choose, encode, encode_parts
+from server.encoding import IDENTITY, choose, encode
 from server.execution import Answer, Question, generation_of, run
-from server.front.outbox import Outbox
 from server.headers import RESULT_VARY
+from server.streaming import Stream
 
 _KEPT_BYTES = 64 * 1024 * 1024
 _LARGEST = 1024 * 1024
 _TAG = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A finished result as it goes to clients, its coding, and its rows where it has any."""
+
+    data: bytes
+    coding: str
+    rows: int | None
 
 
 class Cache:
@@ -30,11 +37,11 @@ class Cache:
         self._limit = limit
         self._lock = threading.Lock()
         self.size = 0
-        self._held: OrderedDict[str, tuple[bytes, str]] = OrderedDict()
+        self._held: OrderedDict[str, Kept] = OrderedDict()
         self.hits = 0
 
-    def get(self, tag: str) -> tuple[bytes, str] | None:
-        """The result with this tag and its coding."""
+    def get(self, tag: str) -> Kept | None:
+        """The result with this tag."""
         with self._lock:
             found = self._held.get(tag)
             if found is not None:
@@ -42,16 +49,16 @@ class Cache:
                 self.hits += 1
             return found
 
-    def put(self, tag: str, data: bytes, coding: str) -> None:
+    def put(self, tag: str, kept: Kept) -> None:
         """Keep a result, unless it is large."""
-        if len(data) > _LARGEST:
+        if len(kept.data) > _LARGEST:
             return
         with self._lock:
             if tag not in self._held:
-                self.size += len(data)
-            self._held[tag] = (data, coding)
+                self.size += len(kept.data)
+            self._held[tag] = kept
             while self.size > self._limit:
-                self.size -= len(self._held.popitem(last=False)[1][0])
+                self.size -= len(self._held.popitem(last=False)[1].data)
 
 
 def client_of(request: Request) -> socket.socket | None:
@@ -86,7 +93,8 @@ def deliver(request: Request, store: Store, question: Question, cache: Cache, vo
     response.headers["Cache-Control"] = "no-store" if volatile else "no-cache"
     coding = choose(request)
     if volatile:
-        return _filled(response, run(store, question), question, coding)[0]
+        _fill(response, run(store, question), question, coding)
+        return response
     tag = tag_of(generation_of(store), question, coding)
     if request.method != "POST" and request.if_none_match.contains(tag):
         response.status_code = 304
@@ -94,59 +102,36 @@ def deliver(request: Request, store: Store, question: Question, cache: Cache, vo
         return response
     kept = cache.get(tag)
     if kept is not None:
-        response.set_data(kept[0])
-        _say_coding(response, kept[1])
+        _give(response, kept)
     else:
         answer = run(store, question)
         tag = tag_of(answer.generation, question, coding)
-        response, data = _filled(response, answer, question, coding)
-        if data is not None:
-            cache.put(tag, data, response.headers.get("Content-Encoding", IDENTITY))
+        whole = _fill(response, answer, question, coding)
+        if whole is not None:
+            cache.put(tag, whole)
     response.set_etag(tag)
     return response
 
 
-def _filled(response: Response, answer: Answer, question: Question, coding: str) -> tuple[Response, bytes | None]:
-    """The response with its body, and the body where it is all there."""
+def _fill(response: Response, answer: Answer, question: Question, coding: str) -> Kept | None:
+    """Put the result into the response; returns it where it is all there."""
     if answer.rest is None:
-        data, coding = encode(answer.body, coding)
-        response.set_data(data)
-        _say_coding(response, coding)
-        return response, data
-    response.response = _Stream(answer, question.client, coding)
+        whole = Kept(*encode(answer.body, coding), answer.rows)
+        _give(response, whole)
+        return whole
+    response.response = Stream(answer.rest, question.client, coding)
     response.direct_passthrough = True
     _say_coding(response, coding)
-    return response, None
+    return None
+
+
+def _give(response: Response, whole: Kept) -> None:
+    response.set_data(whole.data)
+    _say_coding(response, whole.coding)
+    # For the log.
+    g.rows = whole.rows
 
 
 def _say_coding(response: Response, coding: str) -> None:
     if coding != IDENTITY:
         response.headers["Content-Encoding"] = coding
-
-
-class _Stream:
-    """A result that goes to the client as it comes; where its end can't be reached, the connection breaks."""
-
-    def __init__(self, answer: Answer, client: socket.socket | None, coding: str) -> None:
-        self._answer = answer
-        self._client = client
-        self._parts = encode_parts(self._checked(answer.rest or ()), coding)
-
-    def __iter__(self) -> Iterator[bytes]:
-        return (part for part in self._parts if part)
-
-    def close(self) -> None:
-        """Give up what has not been sent."""
-        rest = self._answer.rest
-        close = getattr(rest, "close", None)
-        if close is not None:
-            close()
-
-    def _checked(self, rest: Iterable[bytes]) -> Iterator[bytes]:
-        try:
-            yield from rest
-        except KgError as error:
-            # Nothing may look like an end: the client is hung up on, and no server writes one for us.
-            if isinstance(self._client, Outbox):
-                self._client.abort()
-            raise BrokenPipeError(errno.EPIPE, str(error)) from error

@@ -16,6 +16,7 @@ from kg.rdf.terms import PREFIXES
 from kg.store import Result, Store, Term
 from server.errors import Problem
 from server.negotiate import Format
+from server.tallying import Counted, Tally
 from server.weighing import Weight
 
 # Whatever comes of a query, in a form that is read again.
@@ -58,13 +59,27 @@ class Question:
     client: socket.socket | None = None
 
 
+class Rest(Iterator[bytes]):
+    """What follows of a result, part by part; ``rows`` of the whole are known when its end is reached."""
+
+    rows: int | None = None
+
+    @abstractmethod
+    def close(self) -> None:
+        """Give up what has not been taken."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A result, or its beginning and the rest as it comes; ``rest`` raises where the whole can't be had."""
+    """A result, or its beginning and the rest as it comes; ``rest`` raises where the whole can't be had.
+
+    ``rows`` are the solutions or triples in it, None for neither and where the rest will tell.
+    """
 
     generation: str
     body: bytes
-    rest: Iterator[bytes] | None = None
+    rest: Rest | None = None
+    rows: int | None = None
 
     def whole(self) -> bytes:
         """All of it; raises Problem 413 where it is too large for that."""
@@ -141,10 +156,10 @@ def run(store: Store, question: Question) -> Answer:
         return store.run(question)
     buffer = _Bounded()
     try:
-        serialize(store, question, cast(IO[bytes], buffer))
+        rows = serialize(store, question, cast(IO[bytes], buffer))
     except _TooLargeError:
         raise too_large() from None
-    return Answer(store.generation, buffer.getvalue())
+    return Answer(store.generation, buffer.getvalue(), rows=rows)
 
 
 def execute(store: Store, query: str, dataset: Dataset, written: Format) -> bytes:
@@ -152,17 +167,25 @@ def execute(store: Store, query: str, dataset: Dataset, written: Format) -> byte
     return run(store, Question(query, written, dataset)).whole()
 
 
-def serialize(store: Store, question: Question, out: IO[bytes]) -> None:
-    """Write the result of a query. It never leaves the thread that made it: the engine forbids that.
+def serialize(store: Store, question: Question, out: IO[bytes]) -> int | None:
+    """Write the result of a query, and tell its rows: solutions or triples, None where it is a yes or no.
+
+    It never leaves the thread that made it: the engine forbids that.
 
     Raises QueryError where it can't be answered, and whatever ``out`` raises.
     """
     try:
         result = _evaluate(store, question)
         if isinstance(result, ox.QueryTriples):
-            ox.serialize(result, out, question.written.graph, prefixes=PREFIXES)
-        else:
+            counted = Counted(result)
+            ox.serialize(counted, out, question.written.graph, prefixes=PREFIXES)
+            return counted.number()
+        if isinstance(result, ox.QueryBoolean):
             result.serialize(out, question.written.rows)
+            return None
+        tally = Tally(out, question.written.rows or ox.QueryResultsFormat.JSON)
+        result.serialize(cast(IO[bytes], tally), question.written.rows)
+        return tally.rows
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(str(error)) from error
 

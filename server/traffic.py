@@ -10,13 +10,14 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TextIO
 
 from flask import Flask, Response, g, request
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
 from server.errors import Problem
+from server.streaming import Ended, Stream
 
 _CLIENTS = 20_000
 _BURST_SECONDS = 5.0
@@ -55,7 +56,8 @@ class Rate:
 class Seen:
     """A request and how it was answered.
 
-    ``seconds`` until the answer began, ``size`` in bytes (0 where it streams); ``short`` where the event loop did it.
+    ``seconds`` until the answer began, and where it was sent as it came, ``lasted`` until it ended, with ``outcome``;
+    ``size`` in bytes; ``rows`` of a query's result; ``short`` where the event loop did it.
     """
 
     identifier: str
@@ -67,7 +69,9 @@ class Seen:
     seconds: float
     size: int
     query: str | None = None
-    streamed: bool = False
+    rows: int | None = None
+    lasted: float | None = None
+    outcome: str = ""
     short: bool = False
 
 
@@ -121,22 +125,29 @@ class Traffic:
 
     def _after(self, response: Response) -> Response:
         response.headers["X-Request-Id"] = g.get("identifier", "")
-        streamed = response.direct_passthrough
-        self.note(
-            Seen(
-                g.get("identifier", ""),
-                request.remote_addr or "",
-                request.method,
-                request.path,
-                request.url_rule.rule if request.url_rule else "none",
-                response.status_code,
-                time.perf_counter() - g.get("began", time.perf_counter()),
-                0 if streamed else response.calculate_content_length() or 0,
-                g.get("query"),
-                streamed,
-            )
+        began = g.get("began", time.perf_counter())
+        stream = response.response if isinstance(response.response, Stream) else None
+        seen = Seen(
+            g.get("identifier", ""),
+            request.remote_addr or "",
+            request.method,
+            request.path,
+            request.url_rule.rule if request.url_rule else "none",
+            response.status_code,
+            time.perf_counter() - began,
+            0 if stream else response.calculate_content_length() or 0,
+            g.get("query"),
+            g.get("rows"),
         )
+        if stream is None:
+            self.note(seen)
+        else:
+            stream.watch(lambda ended: self.note(_ended(seen, ended, time.perf_counter() - began)))
         return response
+
+
+def _ended(seen: Seen, ended: Ended, lasted: float) -> Seen:
+    return replace(seen, size=ended.size, rows=ended.rows, outcome=ended.outcome, lasted=lasted)
 
 
 def identifier(sent: str) -> str:
@@ -156,10 +167,12 @@ def _line(seen: Seen) -> dict[str, object]:
         "status": seen.status,
         "seconds": round(seen.seconds, 4),
         "bytes": seen.size,
-        "outcome": _OUTCOMES.get(seen.status, kind),
+        "outcome": seen.outcome or _OUTCOMES.get(seen.status, kind),
     }
     if seen.query is not None:
         line["query"] = hashlib.sha256(seen.query.encode("utf-8", "replace")).hexdigest()[:12]
-    if seen.streamed:
-        line["streamed"] = True
+    if seen.rows is not None:
+        line["rows"] = seen.rows
+    if seen.lasted is not None:
+        line["lasted"] = round(seen.lasted, 4)
     return line

@@ -16,7 +16,7 @@ from werkzeug.http import parse_etags
 
 from kg.errors import KgError
 from server import guard, protocol
-from server.delivery import Cache, tag_of
+from server.delivery import Cache, Kept, tag_of
 from server.encoding import IDENTITY, encode
 from server.errors import Problem
 from server.execution import Answer, Question, Remote
@@ -32,6 +32,7 @@ _LINE = re.compile(rb"GET /sparql\?([^ \r\n#]{1,16384}) HTTP/1\.1\r\n")
 _OWN = re.compile(rb"(?mi)^(if-none-match|x-request-id):[ \t]*([^\r\n]*?)[ \t]*\r\n")
 _END = b"\r\n\r\n"
 _FORMS = 4096
+_NOTHING = Kept(b"", IDENTITY, None)
 _STATUS = {200: "200 OK", 304: "304 NOT MODIFIED"}
 _ALWAYS = "".join(f"{name}: {value}\r\n" for name, value in {**SAFE, **SHARED, "Vary": RESULT_VARY}.items())
 
@@ -115,9 +116,9 @@ class Express:
         """The answer that needs no query."""
         tag = tag_of(self._store.current(), asked.question, asked.standing.coding)
         if asked.tags and parse_etags(asked.tags).contains(tag):
-            return self._said(asked, 304, tag, b"", IDENTITY)
+            return self._said(asked, 304, tag, _NOTHING)
         kept = self._cache.get(tag)
-        return None if kept is None else self._said(asked, 200, tag, *kept)
+        return None if kept is None else self._said(asked, 200, tag, kept)
 
     def _begin(self, asked: _Asked, loop: Loop, reply: Reply) -> Attempt | None:
         attempt = self._attempt(asked.question, asked.form, loop)
@@ -138,20 +139,21 @@ class Express:
             return
         coding = asked.standing.coding
         tag = tag_of(answer.generation, asked.question, coding)
-        data, coding = encode(answer.body, coding)
-        self._cache.put(tag, data, coding)
-        reply(self._said(asked, 200, tag, data, coding))
+        whole = Kept(*encode(answer.body, coding), answer.rows)
+        self._cache.put(tag, whole)
+        reply(self._said(asked, 200, tag, whole))
 
     def _remember_long(self, form: str) -> None:
         if len(self._long) >= _FORMS:
             self._long.clear()
         self._long.add(form)
 
-    def _said(self, asked: _Asked, status: int, tag: str, data: bytes, coding: str) -> bytes:
+    def _said(self, asked: _Asked, status: int, tag: str, whole: Kept) -> bytes:
         """The whole answer as it goes to the client."""
         name = identifier(asked.identifier)
-        coded = f"Content-Encoding: {coding}\r\n" if coding != IDENTITY else ""
-        kind = f"Content-Type: {asked.question.written.content_type}\r\nContent-Length: {len(data)}\r\n{coded}"
+        coded = f"Content-Encoding: {whole.coding}\r\n" if whole.coding != IDENTITY else ""
+        size = len(whole.data)
+        kind = f"Content-Type: {asked.question.written.content_type}\r\nContent-Length: {size}\r\n{coded}"
         head = (
             f"HTTP/1.1 {_STATUS[status]}\r\nServer: gunicorn\r\nDate: {_date(int(time.time()))}\r\n"
             f"Connection: keep-alive\r\n{kind if status == 200 else ''}"
@@ -159,10 +161,9 @@ class Express:
         )
         seconds = time.perf_counter() - asked.began
         client = asked.standing.client
-        self._traffic.note(
-            Seen(name, client, "GET", _PATH, _PATH, status, seconds, len(data), asked.question.text, short=True)
-        )
-        return head.encode("latin-1") + data
+        text, rows = asked.question.text, whole.rows
+        self._traffic.note(Seen(name, client, "GET", _PATH, _PATH, status, seconds, size, text, rows, short=True))
+        return head.encode("latin-1") + whole.data
 
 
 def _format(standing: Standing, graph: bool, name: str) -> Format | None:

@@ -140,7 +140,7 @@ class Attempt:
             self._costs.learn(self.shape, time.monotonic() - self._since < self._budget)
             self._lanes.leave(Lane.KNOWN, hand)
             if frame.kind == frames.WHOLE:
-                self._end(Answer(frame.head["generation"], frame.body))
+                self._end(Answer(frame.head["generation"], frame.body, rows=frame.head["rows"]))
                 return
         self._end(None)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from kg.errors import StoreError
+from server.execution import Rest
 from server.pool import frames
 from server.pool.hands import Hand
 
 
-class Parts:
+class Parts(Rest):
     """What follows of a result, part by part. ``done`` is told once whether the end was reached."""
 
     def __init__(
@@ -19,9 +20,6 @@ class Parts:
         self._left = left
         self._watched = watched
         self._done: Callable[[bool], None] | None = done
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self
 
     def __next__(self) -> bytes:
         """The next part. Raises StoreError where the result breaks off."""
@@ -33,8 +31,11 @@ class Parts:
             frame = None
         if frame is not None and frame.kind == frames.PART:
             return frame.body
-        self._end(frame is not None and frame.kind == frames.END)
-        if frame is None or frame.kind != frames.END:
+        whole = frame is not None and frame.kind == frames.END
+        self._end(whole)
+        if frame is not None and whole:
+            self.rows = frame.head["rows"]
+        else:
             raise StoreError("The result breaks off: its deadline has passed, or its worker died.")
         raise StopIteration
 

@@ -258,7 +258,7 @@ class Pool:
             raise _error(frame.head)
         if frame.kind == frames.WHOLE:
             self._finish(run)
-            return Answer(frame.head["generation"], frame.body)
+            return Answer(frame.head["generation"], frame.body, rows=frame.head["rows"])
         return Answer(frame.head["generation"], b"", self._rest(run))
 
     def _rest(self, run: _Run) -> Parts:

@@ -56,13 +56,14 @@ class Outlet:
     def flush(self) -> None:
         """Nothing: parts are sent by size and age."""
 
-    def finish(self) -> None:
+    def finish(self, rows: int | None) -> None:
         """Send the rest and the end; a result that is finished before its first part goes in one packet."""
         if not self._begun and len(self._held) <= _HELD_BYTES:
-            frames.send(self._end, frames.WHOLE, {"generation": self._generation}, bytes(self._held))
+            head = {"generation": self._generation, "rows": rows}
+            frames.send(self._end, frames.WHOLE, head, bytes(self._held))
             return
         self._send()
-        frames.send(self._end, frames.END)
+        frames.send(self._end, frames.END, {"rows": rows})
 
     def _send(self) -> None:
         if not self._begun:
@@ -181,8 +182,8 @@ def _answer(end: socket.socket, current: Current, head: dict[str, Any]) -> None:
     try:
         store = current.store()
         outlet = Outlet(end, store.generation)
-        serialize(store, _searched(_question(head), current.finder()), cast(IO[bytes], outlet))
-        outlet.finish()
+        rows = serialize(store, _searched(_question(head), current.finder()), cast(IO[bytes], outlet))
+        outlet.finish(rows)
     except MemoryError:
         raise SystemExit(1) from None
     except KgError as error:

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import EnvironBuilder
 
-from server.delivery import Cache
+from server.delivery import Cache, Kept
 from server.encoding import IDENTITY, choose, encode, encode_parts
 from server.errors import Problem
 from server.guard import examine
@@ -187,11 +187,11 @@ def test_coded_parts_and_wholes_are_what_they_were(parts: list[bytes]) -> None:
 def test_the_cache_forgets_what_was_longest_unused() -> None:
     cache = Cache(limit=100)
     for name in "abc":
-        cache.put(name, b"x" * 40, IDENTITY)
+        cache.put(name, Kept(b"x" * 40, IDENTITY, None))
         cache.get("a")
     assert cache.get("b") is None and cache.get("a") and cache.get("c")
     assert cache.size <= 100
-    cache.put("large", b"x" * 2_000_000, IDENTITY)
+    cache.put("large", Kept(b"x" * 2_000_000, IDENTITY, None))
     assert cache.get("large") is None
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import signal
+import socket
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -90,6 +93,40 @@ def test_a_client_that_asks_too_often_is_told_when_to_come_again(folder: Path) -
         assert service.query(LOOKUP.format(50)).status == 200
 
 
+def test_the_line_of_a_long_result_says_how_it_ended(folder: Path, tmp_path: Path) -> None:
+    """Its bytes as they went over the wire and its rows; of one that a client leaves, that it was left."""
+    every = quote("SELECT * { ?s ?p ?o . ?s ?q ?r }")
+    log = tmp_path / "log"
+    with log.open("wb") as out, Service(folder, log=out) as service:
+        for coding in ("identity", "gzip"):
+            headers = {"X-Request-Id": coding, "Accept-Encoding": coding, "Accept": "text/csv"}
+            reply = service.ask("GET", f"/sparql?query={every}", None, headers)
+            assert reply.headers["transfer-encoding"] == "chunked"
+            rows = (gzip.decompress(reply.body) if coding == "gzip" else reply.body).count(b"\r\n") - 1
+            line = line_of(log, coding)
+            assert (line["bytes"], line["rows"], line["outcome"]) == (len(reply.body), rows, "ok")
+            assert line["lasted"] >= line["seconds"]
+        with socket.create_connection(("127.0.0.1", service.port)) as client:
+            endless = quote("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+            client.sendall(f"GET /sparql?query={endless} HTTP/1.1\r\nHost: x\r\nX-Request-Id: gone\r\n\r\n".encode())
+            client.recv(1000)
+        line = line_of(log, "gone")
+        assert line["outcome"] == "left" and "rows" not in line and line["bytes"] > 0
+
+
+def line_of(log: Path, name: str) -> dict[str, Any]:
+    """The line of a request, which comes when its answer has ended."""
+    found: list[dict[str, Any]] = []
+
+    def look() -> bool:
+        lines = (json.loads(line) for line in log.read_text().splitlines() if line.startswith("{"))
+        found[:] = [line for line in lines if line["id"] == name]
+        return bool(found)
+
+    assert wait_until(look)
+    return found[0]
+
+
 def test_each_request_is_a_line_that_can_be_read_again(folder: Path, tmp_path: Path) -> None:
     log = tmp_path / "log"
     with log.open("wb") as out:
@@ -104,6 +141,7 @@ def test_each_request_is_a_line_that_can_be_read_again(folder: Path, tmp_path: P
     lines = [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
     told = {line["id"]: line for line in lines}
     assert {told[name]["bytes"] for name in ("one", "two")} == {sizes["one"]}
+    assert [told[name].get("rows") for name in names] == [3, 3, None, None]
     assert [told[name]["outcome"] for name in names] == ["ok", "ok", "refused", "ok"]
     assert told["one"]["query"] == told["two"]["query"] != told["bad"]["query"] and "query" not in told["page"]
     assert all(line["seconds"] >= 0 and line["client"] == "127.0.0.1" for line in lines)
