@@ -52,7 +52,7 @@ class Comparisons:
     def compare(self, wish: Wish) -> tuple[list[Json], list[Json], str]:
         """An answer for each thing, with its facts; what they have in common; a query for the same."""
         things = wish.clusters if len(wish.clusters) > 1 else wish.districts
-        told = [self._facts(thing) for thing in things]
+        told = [self._facts(thing, wish) for thing in things]
         common = Counter((name, one["iri"]) for facts in told for name in _LISTS for one in facts.get(name, ()))
         shared = {
             one["iri"]: one for facts in told for n in _LISTS for one in facts.get(n, ()) if common[n, one["iri"]] > 1
@@ -93,13 +93,13 @@ class Comparisons:
             "evidence": self._answers.evidence([*last.evidence[:1], *goal.evidence[:1]]),
         }
 
-    def _facts(self, thing: Record) -> Json:
+    def _facts(self, thing: Record, wish: Wish) -> Json:
         parts = [p for p in self._records.roles if p.policy and thing.iri in (p.cluster, p.district)]
         beside = dict.fromkeys(p.district if thing.kind == "cluster" else p.cluster for p in parts)
         goals, figures = self._quantities(thing)
         goal, figure = headline(goals, figures)
         pair = next((p for p in pairs([goal], [figure]) if p.yearly is not None), None) if goal and figure else None
-        leads = self._leading.of(thing) if thing.kind == "cluster" else []
+        leads = self._leading.of(thing, wish.within) if thing.kind == "cluster" else []
         facts: Json = {
             "leadAgencies": [{**self._answers.agency(lead.part.agency), "basis": lead.basis} for lead in leads],
             "districts" if thing.kind == "cluster" else "clusters": self._things(beside),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -67,11 +67,12 @@ class Figures:
 
     def _ranked(self, question: Question, wish: Wish, text: str, enough: float) -> list[tuple[float, Quantity]]:
         said = frozenset(gram for atom in question.atoms for option in atom.options for gram in option.grams)
+        hinted = _hinted(wish, text)
         needed = 0.0 if self._names_only(question) else _COUNTED
         found = []
         for number, coverage in self._index.cover(question.atoms, least=enough).items():
             quantity = self._records.quantities[number]
-            if not self._fits(quantity, wish):
+            if not self._fits(quantity, wish, hinted):
                 continue
             counted = max(self._counted(quantity, said), _TOLD if _tells(text, quantity) else 0.0)
             if counted >= needed:
@@ -85,14 +86,23 @@ class Figures:
         rest = [weight for n, weight in enumerate(question.weights) if n not in named and weight > _TELLING]
         return bool(named) and not rest
 
-    def _fits(self, quantity: Quantity, wish: Wish) -> bool:
-        """Whether it is of the year and of the things that the question names."""
+    def _fits(self, quantity: Quantity, wish: Wish, hinted: Mapping[str, Collection[str]]) -> bool:
+        """Whether it is of the year and of the things that the question names or hints at."""
         undated = quantity.kind == "target" and not quantity.when
         if wish.year and not undated and not quantity.when.startswith(wish.year):
             return False
+        if wish.within and not self._told_of(quantity, wish):
+            return False
         counted, subjects = fold_width(quantity.subject + quantity.metric), self._subjects(quantity)
+        if any(iri not in subjects and not _says_any(quantity, names) for iri, names in hinted.items()):
+            return False
         said = (fold_width(name) for record in wish.meant for name in names_of(record))
         return not wish.meant or any(r.iri in subjects for r in wish.meant) or any(name in counted for name in said)
+
+    def _told_of(self, quantity: Quantity, wish: Wish) -> bool:
+        """Whether a document of the places asked about states it, or it is itself about one of them."""
+        told = any(self._records.seat(document) in wish.within for document in quantity.documents)
+        return told or bool(self._records.home.within(fold_width(quantity.subject)) & wish.within)
 
     def _subjects(self, quantity: Quantity) -> set[str]:
         plans = (cluster.iri for document in quantity.documents for cluster in self._records.planned_by(document))
@@ -123,6 +133,18 @@ class Figures:
             "about": self._answers.thing(about) if about else None,
             "evidence": self._answers.evidence(quantity.evidence),
         }
+
+
+def _hinted(wish: Wish, text: str) -> dict[str, tuple[str, ...]]:
+    """The clusters that a question only hints at (软件 for 软件与信息服务), each with the words that do so."""
+    found = {r.iri: [*map(fold_width, (*names_of(r), *r.hidden))] for r in wish.clusters if r not in wish.meant}
+    return {iri: tuple(name for name in names if name in text) for iri, names in found.items()}
+
+
+def _says_any(quantity: Quantity, names: Collection[str]) -> bool:
+    """Whether what is counted, or what is said around it, has one of these words; also where there are none."""
+    said = fold_width(" ".join((quantity.subject, quantity.metric, *quantity.quotes)))
+    return not names or any(name in said for name in names)
 
 
 @lru_cache(_KEPT)

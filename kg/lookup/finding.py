@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.lookup import bits
 from kg.lookup.frames import frames
@@ -30,10 +30,12 @@ _TOO_MANY = 10
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The things that a question means, all equally, and how well the best of them covers it (0 to 1)."""
+    """The things that a question means, all equally, and how well the best of them covers it (0 to 1); ``within`` are
+    the places whose documents it asks about, where it says so."""
 
     records: tuple[Record, ...]
     score: float
+    within: frozenset[str] = frozenset()
 
 
 class Finder:
@@ -54,20 +56,24 @@ class Finder:
         """What is meant; None where nothing in the documents is meant well enough, or too many things alike."""
         if question.empty:
             return None
+        found = self._meant(question)
+        return replace(found, within=question.within) if found else None
+
+    def _meant(self, question: Question) -> Found | None:
         mentions = self._search.clusters.find(question.units, question.space)
-        cluster = self._covered(question, [m for m in mentions if m.record.plans])
+        cluster = self._covered(question, [m for m in mentions if self._planned(m.record, question)])
         other = self._covered(question, self._others.find(question.units, question.space))
         named = tuple(m for m in mentions if m.strict)
         if cluster and 0 < len(named) < len(mentions):
             # What a reader may call another cluster (环保材料) can be the heading of a passage in the plan of this one.
-            cluster = self._headed(question, self._among(named)) or cluster
+            cluster = self._headed(question, self._among(named, question)) or cluster
         if cluster or other:
-            return cluster or self._with_lead(other) or self._platform(question)
+            return cluster or self._with_lead(other, question) or self._platform(question)
         enough = _ENOUGH_ELSEWHERE if question.elsewhere else _ENOUGH[question.space]
         return (
             self._field(question, asked=_asks_for_industry(question))
-            or self._best(question, self._among(named), enough)
-            or (self._best(question, self._among(()), _ENOUGH_OF_OTHERS) if named else None)
+            or self._best(question, self._among(named, question), enough)
+            or (self._best(question, self._among((), question), _ENOUGH_OF_OTHERS) if named else None)
             or self._field(question, asked=True)
         )
 
@@ -76,12 +82,17 @@ class Finder:
         if not asked or question.elsewhere:
             return None
         fields = self._search.candidates(question, self._search.of_kinds(["subsector"]), in_text=False)
-        good = [c for c in fields if c.coverage >= _WHOLE_NAME and c.named >= _WHOLE_NAME and self._lead(c)]
+        good = [c for c in fields if c.coverage >= _WHOLE_NAME and c.named >= _WHOLE_NAME and self._lead(c, question)]
         alike = [c for c in good if c.rank >= good[0].rank - _TIE]
         return Found(tuple(c.record for c in alike), good[0].coverage) if good else None
 
-    def _lead(self, candidate: Candidate) -> bool:
-        return bool(self._leading.of(candidate.record))
+    def _lead(self, candidate: Candidate, question: Question) -> bool:
+        return bool(self._leading.of(candidate.record, question.within))
+
+    def _planned(self, cluster: Record, question: Question) -> bool:
+        """Whether a cluster has a plan, of the places asked about where the question names any."""
+        within = question.within
+        return any(not within or self._records.seat(plan) in within for plan in cluster.plans)
 
     def _best(self, question: Question, among: int, enough: float) -> Found | None:
         """The best of these things that cover the question well enough, with those that are as good.
@@ -91,12 +102,14 @@ class Finder:
         industry = _asks_for_industry(question)
         found = self._search.candidates(question, among, in_text=not industry)
         whole = [c for c in found if c.record.kind == "measure" and c.literal and c.named >= _WHOLE_NAME]
-        if whole and whole[0].rank >= found[0].rank - _TIE and not any(map(self._lead, whole)):
+        if whole and whole[0].rank >= found[0].rank - _TIE and not any(self._lead(c, question) for c in whole):
             return None
         good = [
             c
             for c in found
-            if c.coverage >= _least(c, question, enough) and self._lead(c) and _is_meant(c, question, industry)
+            if c.coverage >= _least(c, question, enough)
+            and self._lead(c, question)
+            and _is_meant(c, question, industry)
         ]
         if not good:
             return None
@@ -106,7 +119,7 @@ class Finder:
     def _headed(self, question: Question, among: int) -> Found | None:
         """The passages whose whole heading the question gives."""
         found = self._search.candidates(question, among, in_text=False)
-        good = [c for c in found if c.literal and c.named >= _WHOLE_NAME and self._lead(c)]
+        good = [c for c in found if c.literal and c.named >= _WHOLE_NAME and self._lead(c, question)]
         return Found(tuple(c.record for c in good), good[0].coverage) if good else None
 
     def _covered(self, question: Question, mentions: list[Mention]) -> Found | None:
@@ -121,25 +134,29 @@ class Finder:
             return None
         return Found(tuple(dict.fromkeys(m.record for m in mentions)), share * max(m.worth for m in mentions))
 
-    def _with_lead(self, found: Found | None) -> Found | None:
+    def _with_lead(self, found: Found | None, question: Question) -> Found | None:
         """What was named, if anybody leads it: nobody leads a district, an agency, or most categories."""
-        led = tuple(record for record in found.records if self._leading.of(record)) if found else ()
-        return Found(led, found.score) if found and led else None
+        led = tuple(r for r in found.records if self._leading.of(r, question.within)) if found else ()
+        return replace(found, records=led) if found and led else None
 
     def _platform(self, question: Question) -> Found | None:
         """The platform that has just this name: a cooperation zone is a district and a platform."""
-        found = self._search.candidates(question, self._platforms, in_text=False)
+        found = self._search.candidates(question, self._at(self._platforms, question), in_text=False)
         good = tuple(c for c in found if min(c.coverage, c.named) >= _WHOLE_NAME)
         return Found(tuple(c.record for c in good), good[0].coverage) if good else None
 
-    def _among(self, named: tuple[Mention, ...]) -> int:
+    def _at(self, numbers: int, question: Question) -> int:
+        """Those of these things that the documents of the places asked about tell of."""
+        return numbers & self._records.numbers_at(question.within) if question.within else numbers
+
+    def _among(self, named: tuple[Mention, ...], question: Question) -> int:
         """The led things of the clusters that the question names, and those that say such a name themselves."""
         if not named:
-            return self._things
+            return self._at(self._things, question)
         found = 0
         for iri in {mention.record.iri for mention in named}:
             found |= bits.whole(bytes(self._sets.get(iri) or b""))
-        return found
+        return self._at(found, question)
 
 
 def _asks_for_industry(question: Question) -> bool:

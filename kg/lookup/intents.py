@@ -25,7 +25,7 @@ class Wish:
 
     ``meant`` are the clusters and districts named by a name of theirs, not by a word to search by (手机 for 智能终端);
     ``tasks`` tells that any task will do as an answer, not only whole clusters; ``elsewhere`` that the question names
-    another place than the graph's own.
+    another place than the graph's own; ``within`` are those of several own places that it is about.
     """
 
     intent: str
@@ -37,6 +37,7 @@ class Wish:
     year: str
     tasks: bool
     elsewhere: bool
+    within: frozenset[str] = frozenset()
 
 
 class Intents:
@@ -76,7 +77,8 @@ class Intents:
             self._is_elsewhere(text, agencies),
         )
         named = (*meant, *districts)
-        return Wish(intent, clusters, districts, agencies, categories, named, year[1] if year else "", tasks, left)
+        within, when = self._home.within(text), year[1] if year else ""
+        return Wish(intent, clusters, districts, agencies, categories, named, when, tasks, left, within)
 
     def _intent(
         self, text: str, clusters: Sequence[Record], districts: Sequence[Record], agencies: Sequence[Record]

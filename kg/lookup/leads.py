@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -36,8 +36,9 @@ class Leading:
         self._records = records
         self._answers = answers
 
-    def of(self, record: Record) -> list[Lead]:
-        """Who leads a thing, the best basis first; each body once a basis."""
+    def of(self, record: Record, within: Collection[str] = ()) -> list[Lead]:
+        """Who leads a thing, the best basis first, by documents of these places where any are given; each body once a
+        basis."""
         if record.kind == "cluster":
             found = self._of_cluster(record)
         elif record.kind == "measure":
@@ -48,6 +49,8 @@ class Leading:
             found = self._of_umbrella(record)
         else:
             found = [lead for cluster in self._records.clusters_of(record) for lead in self._of_cluster(cluster)]
+        if within:
+            found = [lead for lead in found if self._records.seat(lead.holder.document or lead.holder.iri) in within]
         unique = {(lead.part.agency, lead.basis): lead for lead in reversed(found)}
         return sorted(unique.values(), key=lambda lead: (ORDER[lead.basis], found.index(lead)))[:_MANY]
 
@@ -67,9 +70,9 @@ class Leading:
             "evidence": self._answers.evidence([lead.part.evidence]),
         }
 
-    def query(self, records: Sequence[Record]) -> str:
+    def query(self, records: Sequence[Record], within: Collection[str] = ()) -> str:
         """A query that gives the bodies of these things in the order printed, from which the leads are read."""
-        holders = dict.fromkeys(lead.holder for record in records for lead in self.of(record))
+        holders = dict.fromkeys(lead.holder for record in records for lead in self.of(record, within))
         documents = [holder.iri for holder in holders if holder.kind == "document"]
         measures = [holder.iri for holder in holders if holder.kind != "document"]
         if documents:

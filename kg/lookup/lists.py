@@ -88,14 +88,20 @@ class Lists:
         )
         return self._with_roles(found), body
 
+    def _asked_of(self, document: str, wish: Wish) -> bool:
+        """Whether a document is of the places that the question is about."""
+        return not wish.within or self._records.seat(document) in wish.within
+
     def _districts_of(self, wish: Wish) -> tuple[list[Item], str]:
         wanted = {cluster.iri for cluster in wish.clusters}
-        found = [(part, part.district) for part in self._records.roles if part.cluster in wanted]
+        stated = _stated_in(wish, self._records, "?role")
+        roles = (part for part in self._records.roles if self._asked_of(part.document, wish))
+        found = [(part, part.district) for part in roles if part.cluster in wanted]
         body = (
             "SELECT DISTINCT ?district ?label WHERE {\n"
             f"  VALUES ?cluster {{ {listed(wish.clusters)} }}\n"
             "  ?role a ckg:DistrictRole ; ckg:cluster ?cluster ; ckg:district ?district .\n"
-            f"{_firmly(found)}  ?district rdfs:label ?label {IN_CHINESE}\n}} ORDER BY ?district"
+            f"{stated}{_firmly(found)}  ?district rdfs:label ?label {IN_CHINESE}\n}} ORDER BY ?district"
         )
         return self._with_roles(found), body
 
@@ -107,8 +113,9 @@ class Lists:
             for record in self._records.kind(kind)
             if (not clusters or clusters.intersection(record.clusters))
             and (not districts or districts.intersection(record.districts))
+            and any(self._asked_of(document, wish) for document in record.documents)
         ]
-        return found, _kept_query(kind, wish)
+        return found, _kept_query(kind, wish, _stated_in(wish, self._records, "?thing"))
 
     def _with_roles(self, found: Sequence[tuple[DistrictPart, str]]) -> list[Item]:
         """One item a cluster or district, by what policy documents say of it, or else by what reports do."""
@@ -127,7 +134,15 @@ def _firmly(found: Iterable[tuple[DistrictPart, str]]) -> str:
 _CLASSES = {"platform": "Platform", "enterprise": "Enterprise", "subsector": "Subsector"}
 
 
-def _kept_query(kind: str, wish: Wish) -> str:
+def _stated_in(wish: Wish, records: Records, fact: str) -> str:
+    """The lines of a query that keep what the documents of some places state."""
+    if not wish.within:
+        return ""
+    told = listed(document for document in records.kind("document") if records.seat(document.iri) in wish.within)
+    return f"  VALUES ?source {{ {told} }} {fact} ckg:evidence/ckg:document ?source .\n"
+
+
+def _kept_query(kind: str, wish: Wish, stated: str) -> str:
     clusters, districts = listed(wish.clusters), listed(wish.districts)
     link = "?cluster ckg:subsector ?thing" if kind == "subsector" else "?thing ckg:cluster ?cluster"
     return (
@@ -135,5 +150,5 @@ def _kept_query(kind: str, wish: Wish) -> str:
         f"  ?thing a ckg:{_CLASSES[kind]} ; rdfs:label ?label .\n"
         + (f"  VALUES ?cluster {{ {clusters} }} {link} .\n" if clusters else "")
         + (f"  VALUES ?district {{ {districts} }} ?thing ckg:district ?district .\n" if districts else "")
-        + f"  {IN_CHINESE}\n}} ORDER BY ?thing"
+        + f"{stated}  {IN_CHINESE}\n}} ORDER BY ?thing"
     )

@@ -51,6 +51,7 @@ def things(store: Store) -> Iterator[Record]:
     for row in read(store, "mentioned"):
         values[row["item"]]["mentions"].append(row["evidence"])
         values[row["item"]]["measures"].extend([row["measure"]] if "measure" in row else [])
+        values[row["item"]]["documents"].append(row["document"])
     return (_thing(iri, found) for iri, found in values.items() if found.get("label@zh"))
 
 
@@ -93,7 +94,10 @@ def passages(store: Store, notes: dict[str, tuple[str, ...]]) -> Iterator[Record
 def roles(store: Store) -> tuple[DistrictPart, ...]:
     """The parts of districts in clusters, by cluster, then by district."""
     rows = read(store, "roles")
-    found = (DistrictPart(r["cluster"], r["district"], r["text"], r["evidence"], "report" not in r) for r in rows)
+    found = (
+        DistrictPart(r["cluster"], r["district"], r["text"], r["evidence"], "report" not in r, r["document"])
+        for r in rows
+    )
     return tuple(sorted(found, key=lambda r: (r.cluster, r.district, r.text, r.evidence)))
 
 
@@ -154,6 +158,7 @@ def _thing(iri: str, values: dict[str, list[str]]) -> Record:
         plans=many("plan"),
         measures=many("measures"),
         mentions=many("mentions"),
+        documents=many("documents"),
     )
 
 

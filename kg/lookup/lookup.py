@@ -102,7 +102,11 @@ class Lookup:
                 return self._figure(q, wish, figure)
         if found is None:
             return self._not_found(q, "leads", "", question)
-        return {**self._led(q, found), "intent": "leads", "sparql": sparql(self._leading.query(found.records))}
+        return {
+            **self._led(q, found),
+            "intent": "leads",
+            "sparql": sparql(self._leading.query(found.records, found.within)),
+        }
 
     def _number(self, q: str, wish: Wish, text: str) -> Json:
         """The growth that a goal asks for, where it can be reckoned, or else a number as it is printed."""
@@ -139,7 +143,7 @@ class Lookup:
         }
 
     def _led(self, q: str, found: Found) -> Json:
-        answers = [self._leading.written(r, lead) for r in found.records for lead in self._leading.of(r)]
+        answers = [self._leading.written(r, lead) for r in found.records for lead in self._leading.of(r, found.within)]
         matched = {**self._answers.thing(found.records[0]), "score": round(min(1.0, found.score), 3)}
         return {"query": q, "matched": matched, "answers": answers, "suggestions": []}
 

@@ -18,6 +18,7 @@ from kg.lookup.answers import Answers
 from kg.lookup.covering import ABOVE, CONTEXT, HIDDEN, NAME, TEXT
 from kg.lookup.figures import QUANTITIES, quantity_grams
 from kg.lookup.forms import english_words, grams_of, name_grams, own_names, sounds_of
+from kg.lookup.home import seat_of
 from kg.lookup.index import Gathering
 from kg.lookup.leads import Leading
 from kg.lookup.normal import fold_width, has_chinese, sound_grams, syllables, text_grams
@@ -57,6 +58,7 @@ def _record_tables(store: Store) -> tuple[Tables, dict[str, Any]]:
     ordered = sorted(found, key=lambda record: (record.kind, record.iri))
     listed = {kind: [n for n, _ in same] for kind, same in groupby(enumerate(ordered), key=lambda item: item[1].kind)}
     kinds = {kind: (numbers[0], numbers[-1] + 1) for kind, numbers in listed.items()}
+    issuances = loading.issuances(store)
     quantities, about = tuple(loading.quantities(store)), defaultdict[str, list[int]](list)
     for number, quantity in enumerate(quantities):
         about[quantity.about].append(number)
@@ -66,7 +68,8 @@ def _record_tables(store: Store) -> tuple[Tables, dict[str, Any]]:
         "quantities-about": _lists(about),
         "roles": _rows(loading.roles(store)),
         "numbers": _lists({record.iri: (number,) for number, record in enumerate(ordered)}),
-        **_part_tables(ordered, assignments, loading.issuances(store)),
+        **_part_tables(ordered, assignments, issuances),
+        **_place_tables(ordered, issuances),
     }
     return tables, {"kinds": kinds, "metrics": sorted({quantity.metric for quantity in quantities})}
 
@@ -89,6 +92,24 @@ def _part_tables(records: list[Record], assignments: _Parts, issuances: _Parts) 
         for name, held in by_subject.items()
     }
     return {"given": _lists(given), **listed}
+
+
+def _place_tables(records: list[Record], issuances: _Parts) -> Tables:
+    """The place of each document, and by place its documents, their passages, and what they name."""
+    labels = {record.iri: record.label for record in records if record.kind == "agency"}
+    seats = dict[str, str]()
+    for record in records:
+        if record.kind == "document":
+            parts = sorted(issuances.get(record.iri, ()), key=lambda part: part.position)
+            seats[record.iri] = seat_of((labels.get(part.agency, "") for part in parts), record.label)
+    at = defaultdict[str, list[int]](list)
+    for number, record in enumerate(records):
+        for place in {seats.get(document, "") for document in (record.iri, record.document, *record.documents)}:
+            at[place].append(number)
+    return {
+        "seats": packed((document, seat.encode("utf-8")) for document, seat in seats.items()),
+        "at": packed((place, bits.of(numbers, len(records))) for place, numbers in at.items() if place),
+    }
 
 
 def _lists(found: Mapping[str, Iterable[int]]) -> bytes:

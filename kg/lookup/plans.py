@@ -54,11 +54,15 @@ class Plans:
     def agencies(self, wish: Wish) -> tuple[list[Item], str]:
         """The bodies that have a part in the plans of the clusters."""
         plans = {plan for cluster in wish.clusters for plan in cluster.plans}
+        within = ""
+        if wish.within:
+            plans = {plan for plan in plans if self._records.seat(plan) in wish.within}
+            within = f"  VALUES ?plan {{ {' '.join(f'<{plan}>' for plan in sorted(plans))} }}\n"
         found = [(p.agency, "", p.evidence) for plan in sorted(plans) for p in self._records.parts_in(plan)]
         body = (
             "SELECT DISTINCT ?agency ?label WHERE {\n"
             f"  VALUES ?cluster {{ {listed(wish.clusters)} }}\n"
-            "  ?cluster ckg:plan ?plan .\n"
+            f"{within}  ?cluster ckg:plan ?plan .\n"
             "  { ?a a ckg:Assignment ; ckg:measure/ckg:document ?plan ; ckg:agency ?agency }\n"
             "  UNION { ?plan ckg:issuedBy ?agency }\n"
             f"  ?agency rdfs:label ?label {IN_CHINESE}\n}} ORDER BY ?agency"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kg.lookup.frames import asking_sounds, asks_by_sound, frames, industry_sounds, sound_subject, subject, word_lists
@@ -41,7 +41,8 @@ class Question:
 
     ``units`` are those of the subject: characters, syllables of pinyin, or English words, and ``weights`` tells how
     telling each is; ``atoms`` are what an answer has to cover, each once; ``elsewhere`` are the places
-    named that are not the documents' own; ``unknown`` tells that a word of two characters stands nowhere in them.
+    named that are not the documents' own, and ``within`` those of several own places that it is about; ``unknown``
+    tells that a word of two characters stands nowhere in them.
     """
 
     text: str
@@ -52,6 +53,7 @@ class Question:
     atoms: tuple[Atom, ...]
     elsewhere: tuple[str, ...]
     unknown: bool = False
+    within: frozenset[str] = frozenset()
 
     @property
     def empty(self) -> bool:
@@ -76,6 +78,9 @@ class Reader:
     def read(self, question: str) -> Question:
         """The question read; a text of nothing but punctuation gives an empty one."""
         text = self.folded(question)
+        return replace(self._read(text), within=self._home.within(text))
+
+    def _read(self, text: str) -> Question:
         if has_chinese(text):
             return self._chinese(text, subject(text))
         tokens = words(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar, overload
 
@@ -80,6 +80,7 @@ class Records:
         self._numbers = shelf.table("numbers")
         self._given, self._given_in = shelf.table("given"), Parts(shelf.table("given-in"))
         self._quantities_about = shelf.table("quantities-about")
+        self._seats, self._at = shelf.table("seats"), shelf.table("at")
         about = shelf.table("about")
         self._kinds: dict[str, tuple[int, int]] = json.loads(bytes(about.get("kinds") or b"{}"))
         self.metrics: tuple[str, ...] = tuple(json.loads(bytes(about.get("metrics") or b"[]")))
@@ -106,9 +107,19 @@ class Records:
     @cached_property
     def home(self) -> Home:
         """The places that the graph is about."""
-        first = {part.agency for _, parts in self.issuances.items() for part in parts if part.position == 1}
-        issuers = [record for iri in sorted(first) if (record := self.get(iri))]
-        return home_of(self.kind("district"), issuers)
+        found = {bytes(self._seats.value(number)).decode("utf-8") for number in range(len(self._seats))}
+        return home_of(self.kind("district"), sorted(found - {""}))
+
+    def seat(self, document: str) -> str:
+        """The place that a document is of; empty where nothing tells."""
+        return bytes(self._seats.get(document) or b"").decode("utf-8")
+
+    def numbers_at(self, places: Iterable[str]) -> int:
+        """The numbers of the documents of these places, of their passages, and of what they name, as a set of bits."""
+        found = 0
+        for place in places:
+            found |= bits.whole(bytes(self._at.get(place) or b""))
+        return found
 
     def parts_in(self, document: str) -> tuple[Part, ...]:
         """The parts of bodies in a document: its issuers, then the first of each body in its passages."""

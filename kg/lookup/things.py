@@ -10,7 +10,7 @@ class Record:
     """A thing with its names; what only some kinds have is empty in the others.
 
     ``clusters``, ``districts``, ``umbrellas`` and ``plans`` (of a cluster: what is above it, its documents), ``parent``
-    and ``document`` (of a passage), ``measures`` and ``mentions`` (passages and places that name it) are IRIs.
+    and ``document`` (of a passage), ``measures``, ``mentions`` and ``documents`` (that name it) are IRIs.
     """
 
     iri: str
@@ -26,6 +26,7 @@ class Record:
     plans: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
     parent: str = ""
     document: str = ""
     heading: str = ""
@@ -50,13 +51,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class DistrictPart:
-    """The part of a district in a cluster, as printed; ``policy`` tells a plan or an opinion from a report of one."""
+    """The part of a district in a cluster, as a ``document`` prints it; ``policy`` tells a plan or an opinion from a
+    report of one."""
 
     cluster: str
     district: str
     text: str
     evidence: str
     policy: bool
+    document: str
 
 
 @dataclass(frozen=True, slots=True)

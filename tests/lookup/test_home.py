@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.lookup.home import home_of
+from kg.lookup.home import home_of, seat_of
 from kg.lookup.index import Index
 from kg.lookup.reading import Reader
 from kg.lookup.things import Record
@@ -17,9 +17,10 @@ def test_another_place_is_elsewhere_and_the_own_city_is_not() -> None:
 
 
 def test_home_is_where_those_who_issue_the_documents_are() -> None:
-    issuers = [Record("x:3", "agency", "宁波市余姚市人民政府"), Record("x:4", "agency", "浙江省经济和信息化厅")]
-    issuers += [Record("x:5", "agency", "苏州太湖书院"), Record("x:6", "agency", "新浪财经")]
-    home = home_of([Record("x:1", "district", "杭州市", "Hangzhou")], issuers)
+    assert seat_of(["宁波市余姚市人民政府"], "深圳市的计划") == "宁波市"
+    assert seat_of(["苏州太湖书院", "新浪财经", "浙江省经济和信息化厅"], "苏州的计划") == "浙江省"
+    assert seat_of(["苏州太湖书院"], "《杭州市行动计划》") == "杭州市" and seat_of([], "行动计划") == ""
+    home = home_of([Record("x:1", "district", "杭州市", "Hangzhou")], ["宁波市", "浙江省"])
     assert home.names == {"宁波市", "宁波", "浙江省", "浙江"} and "zhejiang" in home.english
     assert home.others("杭州数字经济由谁牵头") == ("杭州",)
 
