@@ -95,9 +95,9 @@ class Federation:
         self._timeout = timeout
         self._places = threading.BoundedSemaphore(_AT_ONCE)
 
-    def answered(self, query: str, timeout: float = 0.0) -> tuple[str, float]:
+    def answered(self, query: str, timeout: float = 0.0, base: str = "") -> tuple[str, float]:
         """A query that was examined with its blocks done, and the seconds that are left of its ``timeout`` (0 for the
-        service's own).
+        service's own). Relative IRIs mean the same there as here, where there is a ``base`` for them.
 
         Raises Problem: 502 where an endpoint fails and the block is not SILENT, 504 where it takes too long, 413 where
         what it says is too large, 503 where too many queries wait for other services.
@@ -110,7 +110,8 @@ class Federation:
             return query, timeout
         seconds = min(timeout or self._timeout, self._timeout)
         began = time.monotonic()
-        text = self._filled(query, _prologue(query, found), wanted, began + seconds * _SHARE)
+        prologue = (f"BASE <{base}>\n" if base else "") + _prologue(query, found)
+        text = self._filled(query, prologue, wanted, began + seconds * _SHARE)
         return text, began + seconds - time.monotonic()
 
     def _filled(self, query: str, prologue: str, wanted: list[Block], until: float) -> str:

@@ -55,7 +55,7 @@ def _answer(site: Site, asked: Asked, cache: Cache) -> Response:
     """The result of a query in the format that the client likes best."""
     shape = guard.examine(asked.text, site.federation.endpoints)
     written = choose(request, GRAPHS if shape.form in {"CONSTRUCT", "DESCRIBE"} else ROWS, asked.format)
-    text, timeout = site.federation.answered(asked.text, asked.timeout)
+    text, timeout = site.federation.answered(asked.text, asked.timeout, request.base_url)
     question = Question(
         text,
         written,

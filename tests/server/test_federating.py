@@ -205,6 +205,15 @@ def test_a_block_is_sent_as_it_stands_with_what_was_declared(other: Other) -> No
     assert written.count("\n") == query.count("\n")
 
 
+@pytest.mark.parametrize(
+    ("declared", "meant"), [("", "http://here.example/a"), ("BASE <x/> ", "http://here.example/x/a")]
+)
+def test_a_relative_iri_means_there_what_it_means_here(other: Other, declared: str, meant: str) -> None:
+    query = f"{declared}SELECT * {{ SERVICE <{other.iri}> {{ BIND(<a> AS ?o) }} }}"
+    Federation([other.iri], TIMEOUT).answered(query, base="http://here.example/sparql")
+    assert found(other.asked[0][1]) == [{"o": ox.NamedNode(meant)}]
+
+
 def test_every_term_comes_back_as_it_was(other: Other) -> None:
     told: list[dict[str, Any]] = [
         {"type": "uri", "value": "http://a/中"},
