@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kg.store import Store
-from server import SITE, asked, create_app
+from server import SITE, asked
 from server.catalogue import KIND_QUERIES, Catalogue
 from server.console import examples
 from server.facets import FACETS, Index
@@ -27,13 +27,8 @@ BROWSER = {"Accept": "text/html"}
 
 
 @pytest.fixture(scope="module")
-def app(store: Store) -> Flask:
-    return create_app(store)
-
-
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
+def app(seeds_app: Flask) -> Flask:
+    return seeds_app
 
 
 @pytest.fixture(scope="module")

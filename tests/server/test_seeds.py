@@ -11,8 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kg.store import Store
-from server import SITE, create_app
+from server import SITE
 from server.openings import EXAMPLES
 from server.site import Site
 
@@ -20,13 +19,8 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;
 
 
 @pytest.fixture(scope="module")
-def app(store: Store) -> Flask:
-    return create_app(store)
-
-
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
+def app(seeds_app: Flask) -> Flask:
+    return seeds_app
 
 
 def whole_source(client: FlaskClient, slug: str) -> str:
