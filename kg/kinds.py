@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from kg.places import Place, english_name, leading_county, leading_place, parse, short_name
+from kg.places import Place, english_name, is_new_area, leading_county, leading_place, parse, short_name
 from kg.vocabulary import ONTOLOGY
 
 # A branch of a body in a part of its place: 市规划资源局余杭分局.
 _BRANCH = re.compile(r"(?P<body>.+?局)(?P<branch>[\u4e00-\u9fff]{2,8}分局)$")
+_SHORTEST_BRANCH = 4
 _LEVELS = ("省", "自治区", "市", "州", "区", "县", "旗")
 # So many answers about names are kept at most.
 _KEPT = 4096
@@ -39,11 +40,13 @@ class _Kind:
 
 @dataclass(frozen=True, slots=True)
 class _Kinds:
-    """``stems`` and ``fixed`` by printed form; ``endings`` by printed ending, the longest first."""
+    """``stems`` and ``fixed`` by printed form; ``endings`` by printed ending, the longest first; ``ministries`` by what
+    they are printed as without 部."""
 
     stems: dict[str, tuple[_Kind, ...]]
     fixed: dict[str, tuple[dict[str, Any], ...]]
     endings: tuple[tuple[str, str, str], ...]
+    ministries: dict[str, _Kind]
 
 
 @cache
@@ -60,7 +63,8 @@ def _kinds() -> _Kinds:
         for short in _printed(raw["short"]):
             fixed[short] = (raw, *fixed.get(short, ()))
     endings = ((e, v["full"], v["english"]) for e, v in sorted(data["endings"].items(), key=lambda i: -len(i[0])))
-    return _Kinds(stems, fixed, tuple(endings))
+    ministries = {short: kind for short, held in stems.items() for kind in held if kind.name in data["ministries"]}
+    return _Kinds(stems, fixed, tuple(endings), ministries)
 
 
 def _printed(short: list[str]) -> Iterator[str]:
@@ -77,7 +81,18 @@ def is_kind(name: str) -> bool:
 @lru_cache(maxsize=_KEPT)
 def is_ministry(name: str) -> bool:
     """Whether a name is that of a ministry of the nation (交通运输部)."""
-    return name.endswith("部") and name.removesuffix("部") in _kinds().stems
+    return name.endswith("部") and name.removesuffix("部") in _kinds().ministries
+
+
+@lru_cache(maxsize=_KEPT)
+def branch_of(name: str) -> tuple[str, str]:
+    """The body that a name calls a branch of, and the branch (规划资源局, 余杭分局); empty where it names none."""
+    match = _BRANCH.match(name)
+    if match or not name.endswith("分局"):
+        return (match["body"], match["branch"]) if match else ("", "")
+    ends = range(len(name) - _SHORTEST_BRANCH, 1, -1)
+    cuts = (at for at in ends if name[at] not in "和与及" and is_kind(name[:at] + "局"))
+    return next(((name[:at] + "局", name[at:]) for at in cuts), ("", ""))
 
 
 @cache
@@ -103,13 +118,13 @@ def official(name: str, place: str) -> Official | None:
     """
     whole = parse(place) if place else None
     if is_ministry(name):
-        kind = _kinds().stems[name.removesuffix("部")][0]
+        kind = _kinds().ministries[name.removesuffix("部")]
         return Official(f"中华人民共和国{kind.name}部", f"Ministry of {kind.english}", "")
     for owner, rest in _owners(name, whole):
-        branch = _BRANCH.match(rest)
-        found = _of_kind(branch["body"] if branch else rest, owner, owner in name)
+        body, branch = branch_of(rest)
+        found = _of_kind(body or rest, owner, owner in name)
         if found is not None:
-            return Official(found.name + branch["branch"], found.english, owner) if branch else found
+            return Official(found.name + branch, found.english, owner) if branch else found
     government = _GOVERNMENT.fullmatch(name)
     return Official(f"{government['place']}人民政府", "", government["place"]) if government else None
 
@@ -128,7 +143,8 @@ def _owners(name: str, whole: Place | None) -> Iterator[tuple[str, str]]:
     if place:
         yield place, bare[end:]
     elif county:
-        yield (whole.city if whole and not whole.county else "") + county, bare.removeprefix(county)
+        within = whole is not None and not whole.county and not is_new_area(county)
+        yield (whole.city if whole and within else "") + county, bare.removeprefix(county)
 
 
 def _of_kind(rest: str, owner: str, in_full: bool) -> Official | None:

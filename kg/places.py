@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from pypinyin import lazy_pinyin
 
@@ -22,6 +25,12 @@ _NO_COUNTY = re.compile(
 )
 _SUFFIX = re.compile(r"(?:特别行政区|自治区|自治州|地区|省|市|盟|自治县|自治旗|新区|区|县|旗)$")
 _LONGEST_NAME = 13
+_LONGEST_SHORT = 4
+# What a word goes on with that only begins like a city's name, and what stands before one in running text.
+_NO_CITY = "场级民区域容面值"
+_BEFORE_CITY = re.compile(r"(?:^|[^\u4e00-\u9fff]|[省市州盟区在从与和及对向到由等为是])$")
+# The new areas that are districts.
+_NEW_DISTRICTS = ("浦东新区", "滨海新区")
 _PREFECTURE = re.compile(r"(?:自治州)$")
 
 
@@ -51,11 +60,12 @@ class Place:
 
 @cache
 def _gazetteer() -> dict[str, dict[str, str]]:
-    """``province`` of every city, ``short`` names of all, and their ``english`` ones."""
+    """``province`` of every city, ``holder`` of every city at a county's level, ``short`` names, ``english`` ones."""
     with (ONTOLOGY / "vocabulary" / "places.toml").open("rb") as file:
         data = tomllib.load(file)
     province = {city: holder for holder, cities in data["provinces"].items() for city in (holder, *cities)}
-    return {"province": province, "short": data["short"], "english": data["english"]}
+    holder = {city: above for above, cities in data["county_cities"].items() for city in cities}
+    return {"province": province, "holder": holder, "short": data["short"], "english": data["english"]}
 
 
 @cache
@@ -80,13 +90,35 @@ def place_names() -> frozenset[str]:
 
 
 @cache
+def _opening() -> dict[str, tuple[str, ...]]:
+    """The names that begin with the same two characters, the longest first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in sorted((*_names(), *_gazetteer()["holder"]), key=lambda n: (-len(n), n)):
+        found[name[:2]] = (*found.get(name[:2], ()), name)
+    return found
+
+
+@cache
 def _leading() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(_names(), key=lambda n: (-len(n), n))))
+    return _one_of(_names())
 
 
 @cache
 def _anywhere() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(_gazetteer()["province"], key=lambda n: (-len(n), n))))
+    return _one_of(_gazetteer()["province"])
+
+
+@cache
+def _county_city() -> re.Pattern[str]:
+    """A city at the level of a county (常熟市), and no other word that begins so (东方市场)."""
+    return re.compile(_one_of(_gazetteer()["holder"]).pattern + f"(?![{_NO_CITY}])")
+
+
+def _one_of(names: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for any of these names, the longest first, tried only where two characters stand that open one."""
+    known = sorted(names, key=lambda n: (-len(n), n))
+    first, second = ("".join(sorted({name[at] for name in known})) for at in (0, 1))
+    return re.compile(f"(?=[{first}][{second}])(?:{'|'.join(known)})")
 
 
 @cache
@@ -100,6 +132,9 @@ def parse(name: str) -> Place:
     if found and found[0] not in _top():
         city, rest = found[0], rest[found.end() :]
         province = _gazetteer()["province"][city]
+    if rest in _gazetteer()["holder"]:
+        above = _gazetteer()["holder"][rest]
+        return Place(rest, _gazetteer()["province"][above], "" if above in _top() else above, rest)
     if not city and province in _municipalities():
         city = province
     if rest and not city and rest.endswith(("市", "州", "盟", "地区")):
@@ -120,8 +155,10 @@ def _municipalities() -> frozenset[str]:
 
 def leading_place(text: str) -> tuple[str, int]:
     """The place of the gazetteer that a text begins with, full or short, in full; and where it ends (0: none)."""
-    match = _leading().match(text)
-    return (_names()[match[0]], match.end()) if match else ("", 0)
+    name = next(filter(text.startswith, _opening().get(text[:2], ())), "")
+    if name in _gazetteer()["holder"]:
+        return (name, len(name)) if text[len(name) : len(name) + 1] not in tuple(_NO_CITY) else ("", 0)
+    return (_names()[name], len(name)) if name else ("", 0)
 
 
 def leading_county(text: str, position: int = 0) -> str:
@@ -130,17 +167,33 @@ def leading_county(text: str, position: int = 0) -> str:
     return match[0] if match and not _NO_COUNTY.search(match[0]) else ""
 
 
+def is_new_area(name: str) -> bool:
+    """Whether a place is a new area of its own (贵安新区), and no district of a city that is called one."""
+    return name.endswith("新区") and name not in _NEW_DISTRICTS
+
+
 def place_at(text: str) -> str:
     """The place whose name a text begins with: province, city, or city with county; empty where it begins with none."""
     end, found = 0, ""
     while match := _anywhere().match(text, end):
         found, end = match[0], match.end()
+    small = _county_city().match(text, end)
+    if small:
+        return small[0]
     if not found or found.endswith("市"):
         found += leading_county(text, end)
-    if found:
-        return found
-    name, end = leading_place(text)
-    return "" if not end else name
+    name, end = (found, end) if found else leading_place(text)
+    return _small_city(text, end, name) or (name if end or found else "")
+
+
+def _small_city(text: str, start: int, holder: str) -> str:
+    """A city at a county's level that is named short: after its province (河南长垣), or before a colon (常熟：)."""
+    for end in range(start + 2, start + _LONGEST_SHORT + 1):
+        above = _gazetteer()["holder"].get(text[start:end] + "市")
+        held = above is not None and holder in (above, _gazetteer()["province"][above])
+        if above is not None and (held if start else text[end : end + 1] in tuple("：:")):
+            return text[start:end] + "市"
+    return ""
 
 
 def city_of(county: str, text: str) -> str:
@@ -166,12 +219,18 @@ def names_within(place: str) -> frozenset[str]:
 def most_named(text: str) -> str:
     """The place that a text names most often in full, else by its short name; of two the one named first."""
     for pattern in (_anywhere(), _leading()):
-        counts: dict[str, int] = {}
-        for match in pattern.finditer(text):
-            counts[match[0]] = counts.get(match[0], 0) + 1
+        counts = Counter(chain((match[0] for match in pattern.finditer(text)), _county_cities_in(text)))
         if counts:
-            return _names()[max(counts, key=lambda name: counts[name])]
+            most = max(counts, key=lambda name: counts[name])
+            return _names().get(most, most)
     return ""
+
+
+def _county_cities_in(text: str) -> Iterator[str]:
+    """The cities at the level of a county that a text names; what only ends like one (上海城市) is none."""
+    for match in _county_city().finditer(text):
+        if _BEFORE_CITY.search(text[max(0, match.start() - 1) : match.start()]):
+            yield match[0]
 
 
 @cache

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-_ASCII_WORD = re.compile(r"[A-Za-z0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +52,5 @@ class Text:
 
 def keep_space(before: str, after: str) -> bool:
     """Whether a space between these two characters is part of the text: only between Latin letters or digits."""
-    return bool(_ASCII_WORD.match(before) and _ASCII_WORD.match(after)) and not (before.isdigit() and after.isdigit())
+    latin = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+    return latin and not (before.isdigit() and after.isdigit())

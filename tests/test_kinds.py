@@ -34,6 +34,10 @@ from kg.kinds import is_kind, is_ministry, official
         ("余杭区发改局", "杭州市", "杭州市余杭区发展和改革局"),
         ("杭州市余杭区发改局", "杭州市余杭区", "杭州市余杭区发展和改革局"),
         ("杭州市规划资源局余杭分局", "杭州市余杭区", "杭州市规划和自然资源局余杭分局"),
+        ("杭州市规划资源余杭分局", "杭州市余杭区", "杭州市规划和自然资源局余杭分局"),
+        ("常熟市工信局", "苏州市", "常熟市工业和信息化局"),
+        ("贵安新区经发局", "贵阳市", "贵安新区经济发展局"),
+        ("柳州市大数据发展局", "柳州市", "柳州市大数据发展局"),
         ("交通运输部", "杭州市", "中华人民共和国交通运输部"),
         ("杭州海关", "杭州市", "杭州海关"),
     ],
@@ -72,7 +76,7 @@ def test_kinds_are_known_without_their_place() -> None:
     assert all(map(is_kind, ["经信局", "委宣传部", "团市委", "国资委", "市监局"]))
     assert not any(map(is_kind, ["企业", "专班", "经信", "管委会"]))
     assert is_ministry("住房城乡建设部")
-    assert not is_ministry("宣传部")
+    assert not is_ministry("宣传部") and not is_ministry("投资促进部")
 
 
 @given(st.text("杭州市余区浙江省委发改科技局部厅、（）", max_size=12), st.sampled_from(["杭州市", "浙江省", ""]))

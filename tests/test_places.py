@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from kg.places import city_of, english_name, leading_county, most_named, names_within, parse, place_at, short_name
+from kg.places import (
+    city_of,
+    english_name,
+    leading_county,
+    leading_place,
+    most_named,
+    names_within,
+    parse,
+    place_at,
+    place_names,
+    short_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -15,7 +26,9 @@ from kg.places import city_of, english_name, leading_county, most_named, names_w
         ("杭州市余杭区", "浙江省", "杭州市", "余杭区"),
         ("浙江省德清县", "浙江省", "", "德清县"),
         ("上海市浦东新区", "上海市", "上海市", "浦东新区"),
-        ("义乌市", "", "义乌市", ""),
+        ("义乌市", "浙江省", "金华市", "义乌市"),
+        ("江苏省苏州市常熟市", "江苏省", "苏州市", "常熟市"),
+        ("海南省文昌市", "海南省", "", "文昌市"),
         ("恩施土家族苗族自治州", "湖北省", "恩施土家族苗族自治州", ""),
         ("", "", "", ""),
     ],
@@ -53,6 +66,8 @@ def test_a_bare_level_means_the_place_of_the_document(place: str, level: str, me
         ("德清县人民政府", "德清县"),
         ("广州数字经济方案", "广州市"),
         ("杭州市开发区建设方案", "杭州市"),
+        ("常熟市工业发展方案", "常熟市"),
+        ("东方市场建设方案", ""),
         ("杭州市区域协调方案", "杭州市"),
         ("关于推进示范区建设", ""),
         ("全市产业发展", ""),
@@ -78,6 +93,14 @@ def test_a_county_gets_the_city_that_a_text_gives_it() -> None:
     assert city_of("余杭区", "余杭区") == ""
     assert leading_county("余杭区政府") == "余杭区"
     assert leading_county("各区政府") == ""
+
+
+def test_a_text_that_begins_with_a_place_begins_with_the_longest_of_its_names() -> None:
+    for name in sorted(place_names()):
+        _, end = leading_place(f"{name}，")
+        assert end == len(name), name
+    assert leading_place("吉林市产业")[1] == len("吉林市")
+    assert leading_place("产业") == leading_place("市") == leading_place("") == ("", 0)
 
 
 def test_the_place_named_most_often_goes_before_others() -> None:

@@ -11,7 +11,7 @@ _DAY = r"(?P<year>(?:19|20)\d\d)[年\-/.](?P<month>\d{1,2})[月\-/.](?P<day>\d{1
 _STAMP = r"(?P<year>(?:19|20)\d\d)[\-/.](?P<month>\d{1,2})[\-/.](?P<day>\d{1,2})"
 _SIGNER = "(?:政府|委员会|办公室|办公厅|委|局|厅|府办)"
 _CLOCK = r"(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
-_SOURCE = "(?:文章来源|信息来源|来源|稿源|作者|记者|编辑|责任编辑|浏览|阅读|点击|字号|字体|打印)"
+_SOURCE = "(?:文章来源|稿件来源|信息来源|来源|稿源|作者|记者|编辑|责任编辑|浏览|阅读|点击|字号|字体|打印)"
 # In the order of trust: what a page says of itself, a signature's day, a speech, an answer's head, a reporter's day,
 # and the head or the foot of a page of news (2024-10-25 10:20 来源：…; …网 2021-07-28).
 _STATED = (
@@ -24,6 +24,8 @@ _STATED = (
     re.compile(rf"[^，。；：:、\d]{{0,30}}{_DAY}\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?[^，。；：、]{{0,30}}"),
     re.compile(rf"[^，。；：:、\d]{{0,30}}{_STAMP}{_CLOCK}[^，。；：:、\d]{{0,20}}"),
 )
+# A line without a year states no date.
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［【(（](?P<year>(?:19|20)\d\d)[〕\]］】)）]第?\d{1,4}号")
 _ZERO = "〇○零Oo０"
 _HAN = "一二三四五六七八九十"
@@ -33,7 +35,7 @@ _DIGITS = str.maketrans(f"{_ZERO}{_HAN[:9]}", f"{'0' * len(_ZERO)}123456789")
 
 def date_of(lines: Iterable[str]) -> str:
     """The date (ISO, a year alone where no day is given) that the lines of a document state; empty for none."""
-    plain = [_SPELLED.sub(_in_digits, fold(line)) for line in lines]
+    plain = [said for line in lines if _YEAR.search(said := _SPELLED.sub(_in_digits, fold(line)))]
     for pattern in _STATED:
         found = next((day for line in plain if (match := pattern.fullmatch(line)) and (day := _iso(match))), "")
         if found:

@@ -78,11 +78,8 @@ def _going_on(raw: str, lines: list[Line], position: int, separator: re.Pattern[
 
 def may_hold_grid(raw: str, lines: list[Line]) -> bool:
     """Whether a text can hold a table at all; most hold none."""
-    return "|" in raw or any(_tells(_words(raw, line)) for line in lines if len(line.chars) < _LONGEST_ROW)
-
-
-def _words(raw: str, line: Line) -> list[str]:
-    return raw[line.start : line.end].split() if line.end - line.start > len(line.chars) else []
+    spaced = (one for one in lines if len(one.chars) < min(_LONGEST_ROW, one.end - one.start))
+    return "|" in raw or any(_tells(raw[line.start : line.end].split()) for line in spaced)
 
 
 def _is_head(head: tuple[Line | None, ...], separator: re.Pattern[str], lines: list[Line], position: int) -> bool:

@@ -11,6 +11,7 @@ from kg.documents.dating import date_of
 from kg.documents.origin import place_of, without_number
 from kg.documents.source import Source
 from kg.facts import Document, DocumentType
+from kg.grammar.markers import starts_heading
 from kg.slugs import pinyin_slug
 from kg.vocabulary import Vocabulary
 
@@ -75,7 +76,7 @@ def _type(part: Part, title: str, entry: Entry) -> DocumentType:
 def _first_title(source: Source, part: Part) -> str:
     """The first of the opening lines that ends like a title; else the first line, else the file's name."""
     lines = [source.block_text(block) for block in part.blocks[:_OPENING_LINES]]
-    found = next((without_number(line) for line in lines if _TITLE.fullmatch(line)), None)
+    found = next((without_number(line) for line in lines if _TITLE.fullmatch(line) and not starts_heading(line)), None)
     return found or (lines[0][:60] if lines else source.name)
 
 

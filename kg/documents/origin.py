@@ -9,8 +9,10 @@ from kg.places import city_of, leading_county, most_named, parse, place_at
 
 # What stands before the place in a title: a number, the party, what is announced.
 _NUMBER = re.compile(r"^[\u4e00-\u9fff]{1,12}[〔\[［【(（]\d{4}[〕\]］】)）]\s?第?\d{1,4}号")
-_BEFORE = re.compile(r"^(?:中共|中国共产党|共青团)?")
-_ANNOUNCED = re.compile(r"(?:关于(?:印发|发布|公布|下发|调整|修订|转发|实施)?|[《〈])")
+_BEFORE = re.compile(r"^(?:(?:19|20)\d\d年度?)?(?:中共|中国共产党|共青团)?")
+_ANNOUNCED = re.compile(
+    r"(?:(?:——|[:：])(?:(?:19|20)\d\d年度?)?|关于(?:印发|发布|公布|下发|调整|修订|转发|实施)?|[《〈])"
+)
 _NATION = re.compile(
     r"^(?:国务院|中共中央|中央|国家|全国|中国|中华人民共和国|[\u4e00-\u9fff]{2,10}部(?:办公厅|等|关于|[\u4e00-\u9fff]{2,10}部))"
 )

@@ -16,7 +16,7 @@ from kg.grammar.roles.reading import OPENING, is_labelled
 from kg.text import Text, keep_space
 
 # A bracket that is still open at the line's end: what it holds goes on.
-_OPEN_BRACKET = re.compile(r"[（(][^）)]*$|[\[［【〔][^\]］】〕]*$")
+_OPEN_BRACKET = re.compile(r"[（(\[［【〔](?:(?<=[（(])[^）)]*|(?<![（(])[^\]］】〕]*)$")
 _STOP = re.compile("[，。；]")
 _SENTENCE_END = ("。", "！", "？", "；", "：", "…", "。”", "！”", "）", ")", "]", "］", "】", "〕")
 # A line that ends this many Chinese characters before its column does is the last of its paragraph.
@@ -27,9 +27,16 @@ _INDENT = 2
 _LONG_LINE = 26
 # No page is this wide: the line is a whole paragraph.
 _WIDER_THAN_PAGES = 80
+# The share of a text in such lines from which on its lines are paragraphs, and what is at most as wide as a heading.
+_MOSTLY_WIDE, _LONGEST_HEADING = 0.5, 40
 # A title has no stop; the first paragraph below it says what for, or on what ground.
-_TITLE_END = re.compile("(?:计划|方案|意见|措施|办法|规划|要点|通知|举措|纲要|规定)(?:（[^）]*）)?$")
+_TITLE_END = re.compile(
+    "(?:计划|方案|意见|措施|办法|规划|要点|通知|举措|纲要|规定|分解表|分工表|清单|报告|公报|细则|政策)(?:（[^）]*）)?$"
+)
 _PREAMBLE = re.compile("为(?!了?中心)|根据|按照|依据|近年来|各|一、|第一章")
+# The body that a paper is of, on a line of its own.
+_BODIES = ("人民政府", "委员会", "办公室", "办公厅", "局", "厅")
+_SIGNER = re.compile("[^，。；：、（）]{4,30}(?:人民政府|委员会|办公室|办公厅|[\u4e00-\u9fff]局|[\u4e00-\u9fff]厅)")
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _PAGE_END = re.compile(r"[\f\d]")
 # The share of lines before an empty one, and that of those among them that end no sentence.
@@ -48,7 +55,7 @@ def unwrap(raw: str, alone: frozenset[int] = frozenset()) -> tuple[Text, tuple[B
     ``alone`` are offsets at which a block begins whatever stands before (a Markdown heading, a list's item).
     """
     lines = lines_of(raw)
-    alone |= _set_apart(raw, lines)
+    alone |= _set_apart(raw, lines) | _whole_paragraphs(lines)
     builder = _Builder()
     for group in _groups(raw, lines, alone):
         if isinstance(group, Grid):
@@ -79,6 +86,20 @@ def _set_apart(raw: str, lines: list[Line]) -> frozenset[int]:
             lines[index].chars.endswith(_SENTENCE_END)
             or not _PAGE_END.search(raw, lines[index].end, lines[index + 1].start)
         )
+    )
+
+
+def _whole_paragraphs(lines: list[Line]) -> frozenset[int]:
+    """Where a paragraph begins below a heading, in a text most of which stands in lines that no page is wide."""
+    wide = sum(line.width for line in lines if line.width > _WIDER_THAN_PAGES)
+    if wide < _MOSTLY_WIDE * sum(line.width for line in lines):
+        return frozenset()
+    return frozenset(
+        after.start
+        for line, after in pairwise(lines)
+        if line.width <= _LONGEST_HEADING < _WIDER_THAN_PAGES < after.width
+        and not line.chars.endswith(("，", "、"))
+        and not _OPEN_BRACKET.search(line.chars)
     )
 
 
@@ -115,7 +136,7 @@ class _Builder:
 
 def _groups(raw: str, lines: list[Line], alone: frozenset[int]) -> Iterator[tuple[list[Line], _Kind] | Grid]:
     """Lines that belong together, and what they are."""
-    grids = may_hold_grid(raw, lines)
+    grids, columns = may_hold_grid(raw, lines), _column_widths(lines)
     position = 0
     while position < len(lines):
         grid = grid_at(raw, lines, position) if grids else None
@@ -125,7 +146,9 @@ def _groups(raw: str, lines: list[Line], alone: frozenset[int]) -> Iterator[tupl
             position += run
             continue
         end = position + 1
-        while end < len(lines) and not _vertical_run(lines, end) and not _breaks(lines, end - 1, position, alone):
+        while end < len(lines) and not _vertical_run(lines, end):
+            if _breaks(lines, end - 1, position, alone, columns[end - 1]):
+                break
             if grids and grid_at(raw, lines, end):
                 break
             end += 1
@@ -143,14 +166,14 @@ def _vertical_run(lines: list[Line], position: int) -> int:
     return end - position if end - position >= _VERTICAL_RUN else 0
 
 
-def _breaks(lines: list[Line], index: int, first: int, alone: frozenset[int]) -> bool:
-    """Whether a new block begins after this line of the block that opens with the line ``first``."""
+def _breaks(lines: list[Line], index: int, first: int, alone: frozenset[int], column: float) -> bool:
+    """Whether a new block begins after this line, as wide as its ``column``, of the block that line ``first`` opens."""
     line, following = lines[index], lines[index + 1]
     if following.start in alone or (line.width > _WIDER_THAN_PAGES and not _OPEN_BRACKET.search(line.chars)):
         return True
     ended = line.chars.endswith(_SENTENCE_END)
     indented = index == first or lines[index - 1].chars.endswith(_SENTENCE_END)
-    full = line.width + (_INDENT if indented else 0) >= _column_width(lines, index) - _SLACK
+    full = line.width + (_INDENT if indented else 0) >= column - _SLACK
     if starts_heading(following.chars) and (ended or not full or _stands_alone(line, index == first)):
         return True
     if _OPEN_BRACKET.search(line.chars):
@@ -162,11 +185,19 @@ def _breaks(lines: list[Line], index: int, first: int, alone: frozenset[int]) ->
     return _is_apart(line.chars, following.chars)
 
 
+def _is_signer(line: str) -> bool:
+    """Whether a line is the name of a body, and nothing more."""
+    return line.endswith(_BODIES) and _SIGNER.fullmatch(line) is not None
+
+
 def _is_apart(line: str, following: str) -> bool:
     """Whether two lines next to each other are of different paragraphs by what they say."""
     if stands_apart(line) or stands_apart(following):
         return True
-    if _TITLE_END.search(line) and _PREAMBLE.match(following):
+    titled = bool(_TITLE_END.search(line))
+    if titled and (_PREAMBLE.match(following) or _is_signer(following)):
+        return True
+    if (titled or _is_signer(line)) and starts_heading(following):
         return True
     return is_labelled(following) or (is_addressee(following) and not line.endswith(("、", "，")))
 
@@ -177,13 +208,11 @@ def _stands_alone(line: Line, opens: bool) -> bool:
     return heading or bool(OPENING.search(line.chars))
 
 
-def _column_width(lines: list[Line], index: int) -> float:
-    """Width of the column that a line stands in: the widest line near it on its page."""
-    width, first, last = lines[index].width, index, index + 1
-    while first > max(0, index - _WINDOW) and not lines[first].opens_page:
-        first -= 1
-        width = max(width, lines[first].width)
-    while last < min(len(lines), index + _WINDOW + 1) and not lines[last].opens_page:
-        width = max(width, lines[last].width)
-        last += 1
-    return width
+def _column_widths(lines: Sequence[Line]) -> list[float]:
+    """For each line the width of the column that it stands in: the widest line near it on its page."""
+    edges = [0, *(index for index, line in enumerate(lines) if index and line.opens_page), len(lines)]
+    found: list[float] = []
+    for first, last in pairwise(edges):
+        widths = [line.width for line in lines[first:last]]
+        found.extend(max(widths[max(0, at - _WINDOW) : at + _WINDOW + 1]) for at in range(len(widths)))
+    return found

@@ -24,8 +24,10 @@ _LEVELS = (
 _ADDRESSEE = re.compile(r"[^。；《》]{2,120}(?:单位|政府|部门|机构|委员会|委|局|办|厅|企业|会)[：:]")
 # What stands on a line of its own beside a title: the number of the paper, the day.
 _APART = re.compile(
-    r"[\u4e00-\u9fff]{1,12}[〔\[［【(（]\d{4}[〕\]］】)）]第?\d{1,4}号(?:（[^）]*）)?|（?\d{4}年\d{1,2}月\d{1,2}日）?"
+    r"[\u4e00-\u9fff]{1,12}[〔\[［【(（]\d{4}[〕\]］】)）]第?\d{1,4}号(?:（[^）]*）)?|（?\d{4}年\d{1,2}月\d{1,2}日）?|\d{4}([-/.])\d{1,2}\1\d{1,2}"
+    r"|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\d{1,2}:\d{2}(?::\d{2})?[^，。；：、]{0,20}"
 )
+_ENDS_APART = frozenset("号）日0123456789０１２３４５６７８９")
 _FIRST = r"(?=[第一二三四五六七八九十百（(\d①-⑳])"
 _MARKER = re.compile(_FIRST + f"(?:{'|'.join(f'(?P<l{level}>{pattern})' for level, pattern in enumerate(_LEVELS, 1))})")
 
@@ -64,7 +66,7 @@ def is_addressee(text: str) -> bool:
 
 def stands_apart(text: str) -> bool:
     """Whether a line is the number of an official paper (杭政函〔2023〕1号) or a day, which belong to no other line."""
-    return text.endswith(("号", "）", "日")) and bool(_APART.fullmatch(text))
+    return (text[-1:] in _ENDS_APART or text[:4].isdigit()) and bool(_APART.fullmatch(text))
 
 
 def is_imprint(text: str) -> bool:

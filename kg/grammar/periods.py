@@ -23,7 +23,8 @@ _WITHIN = r"(?<![\d一二两三四五六七八九十百几多数周半、至到]
 _YEAR = r"(?P<year>(?:19|20)\d\d)年?(?:[-—–~至到]+(?P<until>(?:19|20)\d\d))?(?:年|(?=\d{1,2}月))度?"
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: thousands of them are made, and that takes a frozen one three times as long.
+@dataclass(slots=True)
 class Time:
     """A time named at a place of a text.
 
@@ -49,23 +50,28 @@ NOWHEN = Time(0, 0, None)
 """No time at all."""
 
 
-def find_times(text: str, published: str, told: int | None = None) -> tuple[Time, ...]:
+def find_times(text: str, published: str, told: int | None = None, about: int | None = None) -> tuple[Time, ...]:
     """The times that a text names, in order; ``published`` (ISO, from the year on) is what 去年 counts from.
 
-    ``told`` is the year that the text before speaks of, from which 上一年 counts.
+    ``told`` is the year that the text before speaks of, from which 上一年 counts; ``about`` is the year that the whole
+    document is about, to which its quarters and months belong.
     A time that something is compared with (比2017年增长) or that belongs to a title (2022年《政府工作报告》) is none.
     """
     if not _may_name().search(text):
         return ()
-    return tuple(_times(fold(text), int(published[:4]) if published[:4].isdigit() else None, told))
+    now = (int(published[:4]), int(published[5:7] or 12)) if published[:4].isdigit() else None
+    return tuple(_times(fold(text), now, told, about))
 
 
-def _times(text: str, published: int | None, told: int | None) -> Iterator[Time]:
+def _times(text: str, now: tuple[int, int] | None, told: int | None, about: int | None) -> Iterator[Time]:
     carried: int | None = None
+    published = now[0] if now else None
     for match in _pattern().finditer(text):
         if match["skip"]:
             continue
-        time = _time(match, published, carried, told)
+        time = _time(match, published, carried or about, told)
+        if time is not None and now and carried is None and about is None and _is_to_come(match, time, now):
+            time = _time(match, published, now[0] - 1, told)
         if time is not None:
             carried = time.year or carried
             yield time
@@ -90,6 +96,7 @@ def _may_name() -> re.Pattern[str]:
     words = _words()
     tables = ("this", "last", "previous", "before", "next", "first_half", "now", "vague", "ahead")
     named = {name for table in tables for name in words[table]} | {*_quarters(), "年内"}
+    named |= {f"前{number}" for number in "两二三四五六七八九"}
     return re.compile(begins_with(named, chars=r"\d十") + rf"(?:[\d十]|{any_of(named)})")
 
 
@@ -98,7 +105,8 @@ def _pattern() -> re.Pattern[str]:
     words = _words()
     relative = any_of(name for table in ("this", "last", "previous", "before", "next") for name in words[table])
     month = r"(?P<month>\d{1,2})(?:月?份?[-—–~至到](?P<to_month>\d{1,2}))?月(?:份|底|末|\d{1,2}日)?"
-    part = rf"(?:(?P<quarters>{any_of(_quarters())})|(?P<half>{any_of(words['first_half'])})|{month})"
+    months = r"前(?P<months>\d{1,2}|[一二三四五六七八九十]{1,2})个?月份?"
+    part = rf"(?:(?P<quarters>{any_of(_quarters())})|(?P<half>{any_of(words['first_half'])})|{months}|{month})"
     number = r"[“\"]?(?P<plan>十[一二三四五六七八九])五(?![”\"]?(?:规划|计划|纲要))[”\"]?"
     plan = rf"{number}(?P<plan_part>期间|时期|末|以来|初)?"
     whole = rf"(?:{_YEAR}|(?P<relative>{relative}|{_WITHIN}))(?P<end>底|末|初)?的?"
@@ -119,7 +127,9 @@ def _skipped() -> str:
     compared = rf"(?<!占){any_of(words['compared'])}(?!{any_of(words['ratios'])})"
     earlier = any_of((*words["last"], *words["previous"]))
     base = rf"{compared}[^，。；]{{0,3}}?(?:{_PLAIN_YEAR}|[“\"]?十[一二三四]五[”\"]?末?)"
-    base = rf"{base}|(?:比|较|与){earlier}(?:同期|同月)?|(?:比|较){any_of(_quarters())}|{earlier}同期"
+    base = (
+        rf"{base}|(?:比|较|与){earlier}(?:同期|同月)?|(?:比|较)(?:{any_of(_quarters())}|\d{{1,2}}月份?)|{earlier}同期"
+    )
     paper = rf"[^，。；《]{{0,6}}(?:《|{any_of(words['papers'])})"
     start = rf"\d{{0,2}}月?{any_of(words['since'])}(?!重)"
     return rf"《[^》]*》|{base}|(?:{_PLAIN_YEAR}|{any_of(words['this'])})(?:{paper}|{start})"
@@ -156,6 +166,12 @@ def _time(match: re.Match[str], published: int | None, carried: int | None, told
     )
 
 
+def _is_to_come(match: re.Match[str], time: Time, now: tuple[int, int]) -> bool:
+    """Whether what is counted from January on, in no year that is named, would end after the day of publication."""
+    named = match["year"] or match["relative"]
+    return not named and time.part and not time.by and time.first[5:7] == "01" and int(time.last[5:7]) > now[1]
+
+
 def _year(match: re.Match[str], published: int | None, carried: int | None, told: int | None) -> int | None:
     if match["year"]:
         return int(match["year"])
@@ -180,6 +196,10 @@ def _part(match: re.Match[str]) -> tuple[str, int, int] | None:
         return (f"Q{first}" if first == last else f"Q{first}/Q{last}", first * 3 - 2, last * 3)
     if match["half"] or match["own_half"]:
         return "H1", 1, 6
+    first_months = match["months"] or match["own_months"]
+    if first_months:
+        last = int(read_number(first_months) or 0)
+        return (f"01/{last:02d}" if last > 1 else "01", 1, last) if 1 <= last <= 12 else None
     month = match["month"] or match["own_month"]
     if not month or not 1 <= int(month) <= 12:
         return None

@@ -28,18 +28,22 @@ def any_of(words: Iterable[str]) -> str:
     return f"(?:{_any_rest(tuple(sorted(set(words))))})"
 
 
-def begins_with(*words: Iterable[str], chars: str = "") -> str:
+def begins_with(*words: Iterable[str], chars: str = "", depth: int = 1) -> str:
     """A look ahead for a character that one of these words begins with, or one of ``chars`` (the inside of a class).
 
     It stands before alternatives that are dear to try, so that only those places of a text are tried where one of
-    them can begin; what is matched stays the same.
+    them can begin; what is matched stays the same. ``depth`` is how many characters are looked at: no word may be
+    shorter.
     """
-    firsts = sorted({word[0] for group in words for word in group})
-    return f"(?=[{chars}{''.join(map(re.escape, firsts))}])"
+    known = [word for group in words for word in group]
+    classes = (sorted({word[at] for word in known}) for at in range(depth))
+    return f"(?={''.join('[' + chars + ''.join(map(re.escape, one)) + ']' for one in classes)})"
 
 
 def _any_rest(words: tuple[str, ...]) -> str:
     """A pattern for what words (sorted) go on with behind a beginning that they share; empty where none goes on."""
+    if len(words) == 1:
+        return re.escape(words[0])
     alike = [(first, tuple(word[1:] for word in group)) for first, group in groupby(filter(None, words), itemgetter(0))]
     found = [re.escape(first) + _any_rest(rest) for first, rest in alike]
     # Nothing as the last alternative: the engine takes it in its stride, where it keeps a count for a question mark.

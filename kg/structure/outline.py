@@ -56,6 +56,7 @@ class Outline:
     header: Mapping[str, Field] = field(default_factory=dict)
     tables: tuple[Table, ...] = ()
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _paths: dict[int | None, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_starts", tuple(section.start for section in self.sections))
@@ -78,7 +79,9 @@ class Outline:
 
     def path(self, index: int | None) -> tuple[str, ...]:
         """The headings above a place, each with its number, outermost first."""
-        return tuple(section.number + section.heading for section in self.chain(index))
+        if index not in self._paths:
+            self._paths[index] = tuple(section.number + section.heading for section in self.chain(index))
+        return self._paths[index]
 
     def section_at(self, position: int) -> int | None:
         """Index of the innermost section that holds a position."""

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from kg.grammar.markers import is_imprint, starts_heading
+from kg.grammar.markers import is_imprint, stands_apart, starts_heading
 from kg.structure.kept import Kept
 from kg.structure.outline import Outline
 from kg.text import Span
@@ -39,10 +39,10 @@ def _parts(chars: str, run: Span) -> Iterator[Span]:
 def _runs(outline: Outline) -> Iterator[Span]:
     """Stretches of blocks that belong together, cut at the end of numbered headings."""
     start, end = 0, 0
-    edges = sorted({s.body for s in outline.sections if s.number})
+    edges = sorted({s.body for s in outline.sections})
     for block in outline.blocks:
         text = outline.slice(block.start, block.end)
-        alone = block.kind in _APART or is_imprint(text) or text == outline.document.title
+        alone = block.kind in _APART or is_imprint(text) or stands_apart(text) or text == outline.document.title
         if end > start and (alone or _holds(edges, end) or starts_heading(text) or _closed(outline, end)):
             yield Span(start, end)
             start = block.start

@@ -16,10 +16,10 @@ from kg.documents.source import Block, Source, Table
 from kg.facts import Document, MeasureKind
 from kg.grammar.markers import is_addressee, marker_at
 from kg.grammar.roles.reading import is_labelled
-from kg.grammar.words import load_words
+from kg.grammar.words import any_of, load_words
 from kg.slugs import content_slug
 from kg.structure.outline import Outline, Section, Sentence
-from kg.structure.tasks import Task, tasks
+from kg.structure.tasks import Task, tasks_of
 
 # A numbered passage whose first sentence is longer than this has no title: its first clause stands for one.
 _LONGEST_HEADING = 60
@@ -31,7 +31,7 @@ _HEADING_END = re.compile(r"[。：；]")
 _CLAUSE_END = re.compile(r"[，。：；]")
 _NO_HEADING = re.compile(r"[。！？；，]|[、：…][”’）)]?$|^[（(“”，、：]|^——|^[a-z0-9]")
 # An unnumbered heading stands between whole paragraphs; a line after a broken sentence is its rest.
-_WHOLE = re.compile(r"[。！？；：”）)…]$")
+_WHOLE = ("。", "！", "？", "；", "：", "”", "）", ")", "…")
 _HAS_WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
 # A task in a table stands below every heading.
 _TASK_LEVEL = 9
@@ -41,13 +41,16 @@ _SENTENCE = re.compile(r"[^。！？]*(?:[。！？]+[”’」』）)]*|$)")
 
 
 @cache
-def _kinds() -> dict[str, tuple[str, ...]]:
-    return load_words(Path(__file__).parent, "kinds")
+def _kinds() -> dict[MeasureKind, re.Pattern[str]]:
+    """A pattern for the words that say each kind of passage, in the order in which they are asked for."""
+    words = load_words(Path(__file__).parent, "kinds")
+    return {kind: re.compile(any_of(words[kind])) for kind in get_args(MeasureKind) if kind in words}
 
 
 @cache
-def _endings() -> dict[str, tuple[str, ...]]:
-    return load_words(Path(__file__).parent, "endings")
+def _endings() -> dict[MeasureKind, tuple[str, ...]]:
+    words = load_words(Path(__file__).parent, "endings")
+    return {kind: words[kind] for kind in get_args(MeasureKind) if kind in words}
 
 
 def lay_out(document: Document, source: Source, blocks: tuple[Block, ...], head: Block | None) -> Outline:
@@ -55,7 +58,7 @@ def lay_out(document: Document, source: Source, blocks: tuple[Block, ...], head:
     text = source.text
     end = blocks[-1].end if blocks else 0
     tables = tuple(t for t in source.tables if (at := _start(t)) is not None and blocks and blocks[0].start <= at < end)
-    rows = (_row(task, text.chars) for table in tables for task in tasks(table, text))
+    rows = (_row(task, text.chars) for found in tasks_of(tables, text) for task in found)
     drafts = sorted([*_headings(source, blocks, head), *rows], key=itemgetter(1))
     sections = _tree(document.slug, drafts, end)
     links = tuple(link for link in source.links if blocks and blocks[0].start <= link.start < end)
@@ -82,7 +85,7 @@ def _headings(source: Source, blocks: tuple[Block, ...], head: Block | None) -> 
     for block in blocks:
         text = source.block_text(block)
         draft = None if head is not None and head.start <= block.start < head.end else _heading(block, text, whole)
-        whole = bool(_WHOLE.search(text)) or draft is not None or is_addressee(text)
+        whole = text.endswith(_WHOLE) or draft is not None or is_addressee(text)
         if draft is not None:
             yield draft
 
@@ -144,9 +147,8 @@ def _stops(drafts: Sequence[_Draft], end: int) -> list[int]:
 
 
 def _kind(heading: str) -> MeasureKind | None:
-    words, kinds = _kinds(), get_args(MeasureKind)
-    found = next((kind for kind in kinds if any(w in heading for w in words.get(kind, ()))), None)
-    return found or next((kind for kind in kinds if heading.endswith(_endings().get(kind, ()))), None)
+    found = next((kind for kind, words in _kinds().items() if words.search(heading)), None)
+    return found or next((kind for kind, words in _endings().items() if heading.endswith(words)), None)
 
 
 def _sentences(chars: str, blocks: tuple[Block, ...], sections: tuple[Section, ...]) -> Iterator[Sentence]:
@@ -161,5 +163,5 @@ def _sentences(chars: str, blocks: tuple[Block, ...], sections: tuple[Section, .
         inner = edges[bisect_right(edges, block.start) : bisect_left(edges, block.end)]
         for start, end in pairwise((block.start, *inner, block.end)):
             for match in _SENTENCE.finditer(chars, start, end):
-                if match[0]:
+                if match.end() > match.start():
                     yield Sentence(match.start(), match.end(), current)

@@ -11,6 +11,7 @@ from kg.documents.source import Block, Table
 from kg.facts import Role
 from kg.grammar.roles.reading import column_role
 from kg.grammar.words import load_words
+from kg.structure.kept import Kept
 from kg.text import Text
 
 # Heads stand in one of the first rows: a title may stand above them.
@@ -27,6 +28,12 @@ class Task:
     start: int
     end: int
     deadline: Block | None = None
+
+
+@Kept
+def tasks_of(tables: tuple[Table, ...], text: Text) -> tuple[tuple[Task, ...], ...]:
+    """The tasks of each of the tables of a document."""
+    return tuple(tuple(tasks(table, text)) for table in tables)
 
 
 def tasks(table: Table, text: Text) -> Iterator[Task]:

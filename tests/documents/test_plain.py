@@ -95,3 +95,14 @@ def test_a_row_of_a_table_that_is_torn_over_lines_ends_no_table_and_is_on_record
     (table,) = read_text("a.txt", "\n".join(rows)).tables
     assert len(table.rows) == 3
     assert [source.end - source.start for source in table.torn] == [len("政局")]
+
+
+def test_a_heading_above_a_paragraph_of_one_line_is_a_block_of_its_own() -> None:
+    heading = "——在建水县第十八届人民代表大会第二次会议上的政府工作报告县长李明"
+    paragraph = "2018年是本届政府的开局之年，全县经济社会发展呈现良好态势。" * 4
+    assert blocks(read(heading, paragraph)) == [heading, paragraph]
+
+
+def test_a_title_and_the_body_below_it_end_where_a_numbered_heading_begins() -> None:
+    lines = ("数字产业建设2025年工作要点", "数字产业工作领导小组办公室", "一、加快培育发展引擎", "（一）打造高地")
+    assert blocks(read(*lines)) == list(lines)

@@ -57,6 +57,25 @@ def test_a_name_begins_after_a_verb_a_mark_or_an_item(text: str, names: list[str
     assert stretches(text) == names
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "发展“飞地经济”，打造“一核两翼”格局，建设“智慧城市”“海绵城市”，擦亮“中国软件名城”名片。",
+        "支持企业建设重点实验室、工程研究中心、企业技术中心等创新平台，建设检验检测中心等载体。",
+        "推进“强链补链”工程，加快铁路、公路、机场等重大项目建设，建设全球领先的数据服务平台。",
+        "与中国科学院、清华大学合作，举办高峰论坛、创新创业大赛，争创国家级开发区、国家技术创新中心。",
+    ],
+)
+def test_slogans_kinds_wishes_and_partners_are_no_carriers(text: str) -> None:
+    assert not list(read(outline({"text": text, "place": "宁波市"}), load()))
+
+
+def test_a_name_in_quotation_marks_stands_without_them() -> None:
+    text = "建设“江南氢岛”，“鸠兹湾”“银湖智谷”坐落于城东。"
+    facts = list(read(outline({"text": text, "place": "芜湖市"}), load()))
+    assert [fact.name for fact in facts] == ["江南氢岛", "鸠兹湾", "银湖智谷"]
+
+
 @settings(deadline=None)
 @given(TEXTS)
 def test_candidates_stand_in_order_and_never_overlap(text: str) -> None:

@@ -20,6 +20,8 @@ from kg.grammar.periods import find_times
         ("今年一季度", "2022", "2022-Q1", "2022-01-01", "2022-03-31"),
         ("前三季度", "2023", "2023-Q1/Q3", "2023-01-01", "2023-09-30"),
         ("2020年上半年", "", "2020-H1", "2020-01-01", "2020-06-30"),
+        ("前7个月", "2022-08-16", "2022-01/07", "2022-01-01", "2022-07-31"),
+        ("今年前十个月", "2022-11", "2022-01/10", "2022-01-01", "2022-10-31"),
         ("2022年1-4月", "", "2022-01/04", "2022-01-01", "2022-04-30"),
         ("2024年2月", "", "2024-02", "2024-02-01", "2024-02-29"),
         ("2024年6月份", "", "2024-06", "2024-06-01", "2024-06-30"),
@@ -41,6 +43,7 @@ def test_a_time_is_a_period(text: str, published: str, label: str, first: str, l
         "较上年增长",
         "是去年同期的两倍",
         "比一季度前移",
+        "较6月份提高",
         "较“十三五”末提高",
         "2022年深圳市《政府工作报告》指出",
         "《行动计划（2022-2025年）》",
@@ -116,3 +119,8 @@ def test_what_is_counted_up_to_a_month_holds_then() -> None:
     (until,) = find_times("截至9月末，拥有企业30家", "2023")
     (in_month,) = find_times("9月签约企业30家", "2023")
     assert (until.label, until.day, in_month.day) == ("2023-09", False, True)
+
+
+def test_months_that_are_not_over_on_the_day_of_publication_are_those_of_the_year_before() -> None:
+    assert [time.label for time in find_times("1-10月，产值增长", "2025-01-07")] == ["2024-01/10"]
+    assert [time.label for time in find_times("1-10月，产值增长", "2025-11-07")] == ["2025-01/10"]

@@ -89,6 +89,13 @@ def test_nothing_is_read_in_a_code(number: int, letter: str) -> None:
         "863项目",
         "发挥倍增作用",
         "“六个一”",
+        "实现“双过半”",
+        "较上月提高4个位次",
+        "上升12位",
+        "由全国近80位升至19位",
+        "电话13800001111",
+        "数字化转型50人会",
+        "倍增企业",
     ],
 )
 def test_what_only_looks_like_a_quantity_is_none(text: str) -> None:
@@ -119,10 +126,20 @@ def test_what_only_looks_like_a_quantity_is_none(text: str) -> None:
         ("3个多月", ("3", "", "个月", "=")),
         ("突破3万亿", ("3", "", "万亿元", ">")),
         ("第600万辆新能源汽车下线", ("600", "", "万辆", "=")),
+        ("总额1143670亿元", ("1143670", "", "亿元", "=")),
+        ("达360台/万人", ("360", "", "台/万人", "=")),
+        ("用电量6.4亿度", ("6.4", "", "亿度", "=")),
+        ("实现GDP307.3亿元", ("307.3", "", "亿元", "=")),
     ],
 )
 def test_forms_of_quantities(text: str, expected: tuple[str, str, str, str]) -> None:
     assert shown(text) == [expected]
+
+
+def test_figures_of_a_list_share_the_unit_of_the_last() -> None:
+    points = [("2.16", "", "个百分点", "="), ("1.66", "", "个百分点", "=")]
+    assert shown("分别回落2.16和1.66个百分点") == points
+    assert shown("分别快2.16个、1.66个百分点") == points
 
 
 def test_a_unit_is_told_by_what_it_measures() -> None:

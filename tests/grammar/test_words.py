@@ -15,7 +15,7 @@ from kg.extractors.subsectors import rules
 from kg.grammar import periods, quantities
 from kg.grammar.roles import reading as roles
 from kg.grammar.words import any_of, begins_with
-from kg.structure.figures import tenses
+from kg.structure.figures import cues, tenses
 
 SEEDS = sorted((Path(__file__).resolve().parents[2] / "seeds").glob("*.txt"))
 # A look ahead for one of many characters; one for a few is a condition of its own.
@@ -32,8 +32,8 @@ PATTERNS = {
     "subsectors": rules._SAYS,
     "texts that may name a time": periods._may_name(),
     "timely passages": tenses._TIMELY,
-    "goals": tenses._tense()["goal"],
-    "what was": tenses._tense()["past"],
+    "goals": cues.tense()["goal"],
+    "what was": cues.tense()["past"],
 }
 
 
@@ -64,6 +64,19 @@ def test_no_words_match_nothing_at_every_place() -> None:
 def test_a_look_ahead_lets_every_word_through(words: list[str], text: str) -> None:
     found = re.finditer(begins_with(words) + any_of(words), text)
     assert [match.span() for match in found] == [match.span() for match in re.finditer(any_of(words), text)]
+
+
+@given(
+    st.lists(st.text("市局委.+[", min_size=2, max_size=4), min_size=1, max_size=8), st.text("市局委.+[", max_size=30)
+)
+def test_a_look_ahead_at_two_characters_lets_every_word_through(words: list[str], text: str) -> None:
+    found = re.finditer(begins_with(words, depth=2) + any_of(words), text)
+    assert [match.span() for match in found] == [match.span() for match in re.finditer(any_of(words), text)]
+
+
+def test_a_look_ahead_at_two_characters_leaves_out_what_no_two_of_the_words_begin_with() -> None:
+    ahead = re.compile(begins_with(["财政局", "市委"], depth=2))
+    assert [match.start() for match in ahead.finditer("财务局市财政局市长")] == [4]
 
 
 @pytest.mark.parametrize("name", PATTERNS)

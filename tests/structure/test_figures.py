@@ -26,7 +26,24 @@ def told(text: str, title: str = "", date: str = "2022-05") -> list[tuple[str, b
 def test_a_chapter_of_goals_gives_its_year_to_goals_that_print_none() -> None:
     goals = "二、工作目标\n\n到2024年，建成产业高地。\n\n（一）壮大产业。新增企业5家。"
     text = f"{goals}\n\n三、重点任务\n\n（一）引进企业。引进企业6家。"
-    assert told(text, PLAN) == [("5家", True, "2024"), ("6家", True, "")]
+    assert told(text, PLAN) == [("5家", True, "2024"), ("6家", True, "2025")]
+
+
+def test_a_task_is_due_when_the_plan_ends_unless_it_recurs_or_takes_its_own_time() -> None:
+    tasks = "引进企业6家。每年培育企业7家。3年内建成园区8个。"
+    expected = [("6家", True, "2025"), ("7家", True, ""), ("8个", True, "")]
+    assert told(f"三、重点任务\n\n（一）引进企业。{tasks}", PLAN) == expected
+    assert told("四、重点工程\n\n（一）引进企业。引进企业6家。", PLAN) == [("6家", True, "")]
+
+
+def test_a_plan_of_one_year_aims_at_it_with_or_without_a_date() -> None:
+    for date in ("2025-02", ""):
+        assert told("一、重点任务\n\n新增企业5家。", "德清县2025年产业链工作要点", date) == [("5家", True, "2025")]
+
+
+def test_what_reports_of_a_year_is_of_it_and_so_are_its_quarters() -> None:
+    text = "全县产值5亿元。一季度增长6%。"
+    assert told(text, "2021年建水县统计公报", "2022-04") == [("5亿元", False, "2021"), ("6%", False, "2021-Q1")]
 
 
 def test_a_plan_without_a_year_in_its_goals_aims_at_its_last_year() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,13 +14,16 @@ from kg.extractors.enterprises.forms import (
     full_names,
     goes_on,
     known,
+    known_in_full,
     known_pattern,
     says_which,
     short_names,
+    stood_before,
     well_known,
 )
 from kg.extractors.enterprises.found import finder_of
-from kg.grammar.words import any_of, load_words
+from kg.grammar.words import any_of, begins_with, load_words
+from kg.places import leading_place
 from kg.structure.outline import Outline
 from kg.text import Span
 
@@ -44,7 +48,7 @@ class Mention:
 class Naming:
     """The companies of a document: ``full`` gives the full name of each name (None where the text gives none).
 
-    ``home`` are the places that short names leave out.
+    ``home`` are the places that short names leave out, ``printed`` the full names that stand in the text.
     """
 
     outline: Outline
@@ -54,6 +58,7 @@ class Naming:
     home: re.Pattern[str]
     full: dict[str, str | None] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
+    printed: set[str] = field(default_factory=set)
     _rules: dict[str, str] = field(default_factory=dict)
     _placed: list[Mention] = field(default_factory=list)
     _chars: str = ""
@@ -81,9 +86,9 @@ class Naming:
                 for match in pattern.finditer(self.outline.text.chars, text.start, text.end):
                     name = by_full.get(match[0], match[0])
                     found.append(Mention(Span(match.start(), match.end()), name, self._rules[name]))
-        covered = -1
+        covered = 0
         for mention in sorted(found, key=lambda m: (m.span.start, -m.span.end)):
-            if mention.span.end > covered:
+            if mention.span.start >= covered:
                 covered = mention.span.end
                 yield mention
 
@@ -98,7 +103,7 @@ class Naming:
                     self._note(match[0], known()[match[0]], "known-name")
 
     def _gather_full(self) -> None:
-        shorter: dict[str, tuple[str, ...]] = {}
+        given: list[tuple[str, str | None]] = []
         for text in self.texts:
             passage = self.outline.slice(text.start, text.end)
             if "公司" not in passage:
@@ -107,31 +112,40 @@ class Naming:
                 full = passage[span.start : span.end]
                 if not says_which(core(full, self.places)):
                     continue
-                short = called(passage, span.end)
-                if not short and full not in shorter:
-                    shorter[full] = self._short_names(full)
-                for name in (short,) if short else shorter[full]:
-                    self._note(name, full, "full-name")
+                given.append((full, called(passage, span.end) or stood_before(passage, span.start)))
+        likely = {full: self._likely(full) for full in dict.fromkeys(full for full, short in given if not short)}
+        starts = _starts((name for names in likely.values() for name in names), self._chars)
+        shorter = {full: self._used(names, full, starts) for full, names in likely.items()}
+        for full, short in given:
+            self.printed.add(full)
+            for name in (short,) if short else shorter[full]:
+                self._note(name, full, "full-name")
 
-    def _short_names(self, full: str) -> tuple[str, ...]:
-        """The short names of a full one: those that the document uses, else the likeliest."""
-        named = next((short for short, whole in known().items() if whole == full), None)
-        if named:
-            return (named,)
+    def _used(self, likely: tuple[str, ...], full: str, starts: dict[str, list[int]]) -> tuple[str, ...]:
+        """The short names of a full one that the document uses, else the likeliest."""
+        found = ((name, starts.get(name[:_LEAST_SEARCHED], ())) for name in likely)
+        return tuple(name for name, at in found if _stands_outside(name, full, self._chars, at)) or likely[:1]
+
+    def _likely(self, full: str) -> tuple[str, ...]:
+        """The short names that a company of this full one may go by, the likeliest first."""
+        if full in known_in_full():
+            return (known_in_full()[full],)
         middle = core(full, self.home)
         middle = middle if says_which(middle) else core(full, self.places)
         likely = (*short_names(middle), *((middle + _GROUP,) if _GROUP in full and not middle.endswith(_GROUP) else ()))
-        used = tuple(n for n in likely if len(n) >= _LEAST_SEARCHED and _stands_outside(n, full, self._chars))
-        return used or likely[:1]
+        bare = middle[leading_place(middle)[1] :]
+        return (*likely, *(short_names(bare) if bare != middle and says_which(bare) else ()))
 
     def _gather_links(self) -> tuple[Span, ...]:
-        """Take the names that the markup links to a stock code, and return those that continue a word or are one."""
+        """Take the names that the markup links to a stock code, and return those that continue a word, or are a word
+        or a place's name."""
         doubtful: list[Span] = []
         for link in self.outline.links:
             name = self.outline.slice(link.start, link.end)
             before = self.outline.slice(max(0, link.start - 4), link.start)
             inside = _LETTER.match(before[-1:]) and not _EDGE.search(before)
-            if (inside or name in _WORDS["ordinary"]) and name not in self.full:
+            ordinary = name in _WORDS["ordinary"] or leading_place(name)[1] == len(name)
+            if (inside or ordinary) and name not in self.full:
                 doubtful.append(Span(link.start, link.end))
                 continue
             self._note(name, known().get(name), "linked-name")
@@ -152,10 +166,19 @@ class Naming:
                     self._placed.append(Mention(span, name, f"enterprises/{found.rule}"))
 
 
-def _stands_outside(name: str, full: str, chars: str) -> bool:
-    """Whether a short name stands in a text beside the full name that holds it."""
+def _starts(names: Iterable[str], chars: str) -> dict[str, list[int]]:
+    """Where the first characters of names stand in a text that is searched once for all of them."""
+    heads = {name[:_LEAST_SEARCHED] for name in names if len(name) >= _LEAST_SEARCHED}
+    found: dict[str, list[int]] = defaultdict(list)
+    if heads:
+        for match in re.finditer(f"{begins_with(heads, depth=2)}(?=({any_of(heads)}))", chars):
+            found[match[1]].append(match.start())
+    return found
+
+
+def _stands_outside(name: str, full: str, chars: str, starts: Iterable[int]) -> bool:
+    """Whether a short name stands at one of these places beside the full name that holds it."""
     within = full.find(name)
-    at = chars.find(name)
-    while at >= 0 and 0 <= within <= at and chars.startswith(full, at - within):
-        at = chars.find(name, at + 1)
-    return at >= 0
+    return any(
+        chars.startswith(name, at) and not (0 <= within <= at and chars.startswith(full, at - within)) for at in starts
+    )

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
+from kg.extractors.enterprises.forms import known_in_full
 from kg.extractors.enterprises.naming import Naming
 from kg.extractors.enterprises.ties import ties
 from kg.facts import Doubt, Enterprise
@@ -27,7 +28,7 @@ def read(outline: Outline, vocabulary: Vocabulary) -> Iterator[Enterprise | Doub
     home = _home(vocabulary, outline.document.place)
     naming = Naming(outline, texts, _places(vocabulary), _fields(vocabulary), home)
     for span in naming.gather():
-        reason = "A name linked to a stock code continues the word before it."
+        reason = "A name linked to a stock code continues the word before it, or is a word or a place's name."
         yield Doubt("enterprises", reason, outline.evidence(span.start, span.end, "enterprises/linked-name"))
     found = tuple(naming.mentions())
     spans: dict[str, list[Span]] = defaultdict(list)
@@ -38,14 +39,16 @@ def read(outline: Outline, vocabulary: Vocabulary) -> Iterator[Enterprise | Doub
         names[company].add(mention.name)
     # A full name that only the word list knows is no fact of this document.
     whole = "\n".join(outline.slice(p.start, p.end) for p in texts)
-    printed = {full for full in naming.full.values() if full and full in whole}
+    printed = {full for full in naming.full.values() if full and (full in naming.printed or full in whole)}
     tied = {company: ties(vocabulary).cluster(outline, sorted(names[company]), spans[company]) for company in spans}
+    called = {company: max(sorted(names[company]), key=len) for company in names if company in known_in_full()}
     for mention in found:
         full = naming.full[mention.name]
         company = full or mention.name
         above = cluster_of(outline, outline.section_at(mention.span.start), vocabulary)
         yield Enterprise(
-            name=mention.name,
+            # A well-known company goes by its fullest name where the text calls it by several (徐工, 徐工集团).
+            name=called.get(company, mention.name),
             full_name=full if full and full in printed else None,
             cluster=above or tied[company],
             district=_district(outline, mention.span, vocabulary),

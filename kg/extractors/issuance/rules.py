@@ -16,7 +16,7 @@ from kg.grammar.bodies.names import is_body, level_of
 from kg.grammar.bodies.reading import read_bodies
 from kg.grammar.words import any_of
 from kg.kinds import official
-from kg.places import leading_place
+from kg.places import leading_place, parse
 from kg.structure.outline import Outline
 from kg.vocabulary import Vocabulary
 
@@ -96,7 +96,12 @@ def _cut(text: str, first: int, outline: Outline, vocabulary: Vocabulary) -> lis
 def _known(text: str, position: int, vocabulary: Vocabulary) -> int | None:
     """End of the longest name of the vocabulary that begins here and that another body, or nothing, follows."""
     match = _agencies(vocabulary).match(text, position)
-    return match.end() if match else None
+    return match.end() if match and _is_followed(text[match.end() :]) else None
+
+
+def _is_followed(rest: str) -> bool:
+    """Whether what stands after a name is another body's, or nothing."""
+    return not rest or rest[0] in _SEPARATORS or rest.startswith(_OPENINGS) or leading_place(rest)[1] > 0
 
 
 @cache
@@ -107,11 +112,16 @@ def _agencies(vocabulary: Vocabulary) -> re.Pattern[str]:
 def _of_kind(text: str, position: int, place: str) -> int | None:
     """End of the first name of a known kind of body that begins here and that another body, or nothing, follows."""
     for end in range(position + 4, len(text) + 1):
-        rest = text[end:]
-        follows = not rest or rest[0] in _SEPARATORS or rest.startswith(_OPENINGS) or leading_place(rest)[1]
-        if follows and official(text[position:end], place) is not None:
+        if _is_followed(text[end:]) and official(_with_place(text[position:end], place), place) is not None:
             return end
     return None
+
+
+def _with_place(name: str, place: str) -> str:
+    """A body's name with the place that its level means in the document (市人民政府办公室)."""
+    level = level_of(name)
+    own = parse(place).at(level) if level and place else ""
+    return own + name[len(level) :] if own else name
 
 
 def _apart(text: str, position: int, first: int, outline: Outline, vocabulary: Vocabulary) -> int | None:

@@ -14,13 +14,14 @@ from kg.grammar.enumerations import items
 from kg.grammar.words import any_of, load_words
 from kg.text import Span
 
-Closing = Literal["named", "loose", "kinds", "built", "shared", "events"]
+Closing = Literal["named", "counted", "loose", "kinds", "built", "shared", "events"]
 
 _WORDS = load_words(Path(__file__).parent, "lists")
 # A list that holds a company's full name is one of companies, whatever closes it.
 _COMPANY = "公司"
 _LONGEST_ITEM, _SHORTEST_ITEM = 24, 4
 _WORLD = re.compile(any_of(_WORDS["worlds"]) + "(?!级|一流|领先|知名)")
+_COUNTED = re.compile(r"等[\d一二三四五六七八九十]+[个家]")
 _PHASE = re.compile("[ⅠⅡⅢⅣⅤ]$|[一二三四五]期$")
 _TYPES = {
     "设施": "ScienceFacility",
@@ -33,9 +34,9 @@ _TYPES = {
 class ClosedList:
     """A list that ends in 等 and what follows; positions are those of the passage, ``end`` is before 等.
 
-    ``closing``: named (particular things), loose (named where one of them is), kinds (kinds of things), built (things
-    that are being built), shared (things that share the noun ``noun``), events (fairs and meetings). ``type`` is the
-    class that the end says.
+    ``closing``: named (particular things), counted (so many things), loose (named where one of them is), kinds (kinds
+    of things), built (things that are being built), shared (things that share the noun ``noun``), events (fairs and
+    meetings). ``type`` is the class that the end says.
     """
 
     start: int
@@ -71,11 +72,12 @@ class ClosedList:
 @cache
 def _pattern() -> re.Pattern[str]:
     degree, noun = any_of(_WORDS["degrees"]), any_of(_WORDS["hypernyms"])
-    status, rank, event = (any_of(_WORDS[name]) for name in ("statuses", "ranks", "events"))
+    status, brought, rank, event = (any_of(_WORDS[name]) for name in ("statuses", "brought", "ranks", "events"))
     return re.compile(
-        r"等(?:[\d一二三四五六七八九十]+[个项])?(?:"
+        f"(?P<counted>[二两三四五六七八九十][大个][^，。；、]{{0,4}}{any_of(_WORDS['parks'])})"
+        r"|等(?:[\d一二三四五六七八九十]+[个项家])?(?:"
         f"(?P<shared>(?:{degree})?{any_of(_WORDS['shared'])})"
-        f"|(?P<built>(?:项目)?(?:陆续|加快推进|加快建设|正式)?(?:{status})|项目加快推进)"
+        f"|(?P<built>(?:一大?批)?(?:重[大点])?(?:项目)?[也均已]?(?:陆续|纷纷|相继|先后|加快推进|加快建设|正式|顺利)?(?:{status}|{brought})|项目加快推进)"
         f"|(?P<events>[^，。；、]{{0,8}}?{rank}[^，。；、]{{0,8}}?{event})"
         f"|(?P<kinds>[^，。；、]{{0,8}}?{any_of(_WORDS['kinds'])})"
         f"|(?P<named>[^，。；、和]{{0,6}}?{degree}[^，。；、]{{0,4}}?{noun})"
@@ -88,6 +90,17 @@ def closed_lists(passage: str) -> Iterator[ClosedList]:
     for start, verb, match in closings(passage, _pattern()):
         closing = _closing(match.lastgroup)
         ending = match[0]
+        if closing == "counted" and "、" not in passage[start : match.start()]:
+            continue
+        # A number counts the things of the list, so that it names each (A、B等3个公共服务平台).
+        closing = "counted" if closing in ("kinds", "loose") and _COUNTED.match(ending) else closing
+        # What a place has are things too, whatever they are called (拥有A、B等创新平台).
+        closing = "counted" if closing in ("kinds", "loose") and verb in _WORDS["havings"] else closing
+        # Projects that are under way are such things too (推进A、B等产业项目).
+        closing = "counted" if closing == "loose" and verb in _WORDS["goings"] and ending.endswith("项目") else closing
+        # What is going to be built already is a thing, not a kind (推进A、B等公共服务平台建设).
+        going = verb in _WORDS["goings"] and passage.startswith("建设", match.end())
+        closing = "named" if closing == "kinds" and going and "平台" in ending else closing
         kind = next((t for word, t in _TYPES.items() if word in ending), "MajorProject")
         kind = "Exhibition" if closing == "events" else kind
         noun = ending[1:] if closing == "shared" else ""
@@ -96,7 +109,7 @@ def closed_lists(passage: str) -> Iterator[ClosedList]:
 
 def _closing(group: str | None) -> Closing:
     match group:
-        case "named" | "kinds" | "built" | "shared" | "events":
+        case "named" | "counted" | "kinds" | "built" | "shared" | "events":
             return group
         case _:
             return "loose"

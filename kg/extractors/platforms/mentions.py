@@ -9,6 +9,7 @@ from kg.extractors.platforms.judging import Judge, Verdict
 from kg.extractors.platforms.lists import ClosedList, closed_lists
 from kg.extractors.platforms.names import Candidate, candidates
 from kg.extractors.platforms.places import Places
+from kg.extractors.platforms.quotes import quoted_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,12 @@ def mentions(text: str, judge: Judge, places: Places) -> tuple[Mention, ...]:
     """The names of one passage in order."""
     found = candidates(text)
     lists = tuple(closed_lists(text))
-    if not found and not lists:
+    if not found and not lists and "“" not in text:
         return ()
     made: list[Mention] = []
     for candidate, verdict in _names(text, _joined(text, found, judge), lists, judge):
         made.extend(_named(text, candidate, verdict, places, made[-1] if made else None))
+    made.extend(_quoted(text, tuple(made), judge))
     for closed in lists:
         made.extend(_bare(text, closed, tuple(made), judge))
     return tuple(sorted(made, key=lambda m: (m.start, m.end)))
@@ -72,15 +74,23 @@ def _names(
     text: str, found: tuple[Candidate, ...], lists: tuple[ClosedList, ...], judge: Judge
 ) -> Iterator[tuple[Candidate, Verdict]]:
     """The candidates that are names: by themselves, by their verb, or by the list that they are in."""
+    found = tuple(_outer_or_inner(text, candidate, judge) for candidate in found)
     verdicts = [judge.verdict(text, candidate) for candidate in found]
     among_proper = {c.list_start for c, v in zip(found, verdicts, strict=True) if v == "proper"}
     for candidate, verdict in zip(found, verdicts, strict=True):
         closing = next((c.closing for c in lists if c.start <= candidate.start < c.end), None)
         if verdict == "none" or (verdict == "particular" and closing == "kinds"):
             continue
-        listed = closing in ("named", "built") or candidate.list_start in among_proper
+        listed = closing in ("named", "counted", "built") or candidate.list_start in among_proper
         if verdict == "proper" or listed or judge.stands(text, candidate):
             yield candidate, verdict
+
+
+def _outer_or_inner(text: str, candidate: Candidate, judge: Judge) -> Candidate:
+    """A project, or the carrier that it is one of where the project is no name."""
+    if candidate.inner is None or judge.verdict(text, candidate) == "proper":
+        return candidate
+    return candidate.inner
 
 
 def _named(
@@ -100,6 +110,14 @@ def _named(
         if head := places.head(text[start:end]):
             yield Mention(start, start + len(head), head, candidate.type, "park-of-parts", True)
         yield Mention(start, end, text[start:end], candidate.type, rule, proper)
+
+
+def _quoted(text: str, made: tuple[Mention, ...], judge: Judge) -> Iterator[Mention]:
+    """Names in quotation marks that stand by themselves."""
+    for candidate, proper in quoted_names(text, judge) if "“" in text else ():
+        if not any(m.start < candidate.end and candidate.start < m.end for m in made):
+            name = text[candidate.start : candidate.end]
+            yield Mention(candidate.start, candidate.end, name, candidate.type, "quoted-name", proper)
 
 
 def _bare(text: str, closed: ClosedList, made: tuple[Mention, ...], judge: Judge) -> Iterator[Mention]:

@@ -43,7 +43,9 @@ class Naming:
 
     def _of_city(self, name: str) -> str:
         """The city's carrier that a district's name stands before only to say where it is (南山区仪器共享平台)."""
-        rest = next((name.removeprefix(area) for area in self._areas if name.startswith(area)), "")
+        if not name.startswith(self._areas):
+            return name
+        rest = next(name.removeprefix(area) for area in self._areas if name.startswith(area))
         return next((city + rest for city in self._cities if rest and self._proper.get(city + rest)), name)
 
 

@@ -12,13 +12,17 @@ from kg.extractors.platforms.naming import Naming
 from kg.extractors.platforms.places import places
 from kg.facts import Platform
 from kg.grammar.words import any_of
-from kg.places import leading_place
+from kg.places import leading_county, leading_place
 from kg.structure.context import cluster_of
 from kg.structure.outline import Outline
 from kg.structure.passages import passages
 from kg.text import Span
 from kg.vocabulary import Entry, Vocabulary
 
+# A county before the word for its government, after no other word.
+_GOVERNMENT = re.compile("人民政府|政府")
+_GOVERNED = re.compile(r"(?:^|[^\u4e00-\u9fff])(?P<name>(?![各全本我该省])[\u4e00-\u9fff]{2,3}[市区县旗])$")
+_LONGEST_COUNTY = 4
 _CITIES = ("市", "州", "盟", "地区")
 
 
@@ -57,18 +61,28 @@ def _clusters(vocabulary: Vocabulary) -> tuple[tuple[tuple[str, Entry], ...], re
 
 
 def _topics(outline: Outline) -> tuple[str, ...]:
-    """The cities that the headings of a document begin with."""
+    """The cities that the headings of a document begin with, and the counties whose governments it names."""
     found = (leading_place(section.heading)[0] for section in outline.sections)
-    return tuple(sorted({place for place in found if place.endswith(_CITIES)}))
+    return tuple(sorted({place for place in found if place.endswith(_CITIES)} | _counties(outline)))
+
+
+def _counties(outline: Outline) -> set[str]:
+    """The counties and county-level cities that a document names with their governments (柯桥区人民政府)."""
+    first, last = (outline.blocks[0].start, outline.blocks[-1].end) if outline.blocks else (0, 0)
+    governments = (match.start() for match in _GOVERNMENT.finditer(outline.text.chars, first, last))
+    before = {outline.slice(max(first, at - _LONGEST_COUNTY - 1), at) for at in governments}
+    found = {match["name"] for text in before if (match := _GOVERNED.search(text))}
+    return {name for name in found if not leading_place(name)[1] and (name[-1] == "市" or leading_county(name) == name)}
 
 
 def _mentions(outline: Outline, vocabulary: Vocabulary) -> Iterator[tuple[Span, Mention]]:
-    """The names of all passages but the titles of numbered sections, which say tasks."""
+    """The names of all passages but the titles of numbered sections, which say tasks; a table's cell tells all."""
     judge = Judge(vocabulary, outline.document, _topics(outline))
-    where = places(vocabulary)
+    where, cells = places(vocabulary), {block.start for block in outline.blocks if block.kind == "cell"}
     for passage in passages(outline):
         index = outline.section_at(passage.start)
-        if index is not None and outline.sections[index].number and passage.start < outline.sections[index].body:
+        titled = index is not None and outline.sections[index].number and passage.start < outline.sections[index].body
+        if titled and passage.start not in cells:
             continue
         for mention in mentions(outline.slice(passage.start, passage.end), judge, where):
             yield passage, mention

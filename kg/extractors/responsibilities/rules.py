@@ -17,7 +17,7 @@ from kg.structure.outline import Outline, Sentence
 from kg.text import Span
 from kg.vocabulary import Vocabulary
 
-_RUNNING_HINT = re.compile("牵头|组织|负责|统筹|联合|会同|活动|配合|承办")
+_RUNNING_HINT = re.compile("牵头|组织|负责|统筹|联合|会同|活动|配合|承办|统一|主导")
 _FIRST_HINT = re.compile("第一|首|最前|第1")
 _MARKS = "·•●◆■—-*　 "
 _LONGEST_LINE = 600
@@ -74,14 +74,13 @@ class _Room:
 
     def tables(self) -> Iterator[_Found]:
         """What the tables of tasks give to whom."""
-        for table in self.outline.tables:
-            for row in rows(table, self.outline, self.vocabulary):
-                if row.parts is None:
-                    yield self._doubt(row.start, row.end)
-                elif row.parts:
-                    leads = row.first_leads or self._leads_by_place(row.start)
-                    yield from self._assignments(row.parts, row.start, row.end, leads, row.position)
-                self._take(row.start, row.end)
+        for row in rows(self.outline, self.vocabulary):
+            if row.parts is None:
+                yield self._doubt(row.start, row.end)
+            elif row.parts:
+                leads = row.first_leads or self._leads_by_place(row.start)
+                yield from self._assignments(row.parts, row.start, row.end, leads, row.position)
+            self._take(row.start, row.end)
 
     def notes(self) -> Iterator[_Found]:
         """What stands in brackets."""

@@ -20,6 +20,12 @@ _LEAD = re.compile(
     rf"(?:{any_of(_RUNNING['before'])})(?P<bodies>{_LIST})(?:{any_of(_RUNNING['after_lead'])})"
     rf"(?:，(?P<others>[^，。；]*?)(?:{any_of(_RUNNING['after_participants'])}))?"
 )
+# 建立某局牵头、多部门协同的工作机制; 某委员会统一领导实施本计划.
+_MECHANISM = re.compile(
+    rf"{any_of(_RUNNING['founding'])}(?:了|起)?(?:由|以)?(?P<bodies>{_LIST})(?:为?{any_of(_RUNNING['heading'])})"
+    rf"[^，。；]{{0,40}}{any_of(_RUNNING['mechanisms'])}"
+)
+_RULES = re.compile(rf"(?:^|[，。；])(?P<bodies>{_LIST}){any_of(_RUNNING['ruling'])}")
 _JOINTLY = re.compile(
     rf"(?:^|[，。；、”])(?:由|是由)?(?P<bodies>{_LIST})(?:{any_of(_RUNNING['jointly'])})"
     rf"(?P<others>[^，。；]{{4,}}?)(?:等机构|等单位|等部门|等)?(?:{any_of(_RUNNING['together'])})"
@@ -33,6 +39,13 @@ _RESPONSIBLE = re.compile(
     rf"(?:{any_of(_RUNNING['before'])})(?P<bodies>[\u4e00-\u9fffA-Za-z、（）]{{1,300}}?)"
     rf"{any_of(_RUNNING['after_responsible'])}(?!{any_of(_RUNNING['papers'])})"
     rf"(?:，(?P<others>[^，。；]*?)(?:{any_of(_RUNNING['after_participants'])}))?"
+)
+_LEADING = (
+    ("running-lead", _LEAD),
+    ("running-lead", _MECHANISM),
+    ("running-lead", _RULES),
+    ("running-jointly", _JOINTLY),
+    ("running-holds", _HOLDS),
 )
 _MOST_BODIES = 30
 
@@ -50,7 +63,7 @@ class Statement:
 
 def statements(sentence: str, place: str, vocabulary: Vocabulary) -> Iterator[Statement]:
     """Who leads and who takes part, as far as the sentence names them as bodies."""
-    for rule, pattern in (("running-lead", _LEAD), ("running-jointly", _JOINTLY), ("running-holds", _HOLDS)):
+    for rule, pattern in _LEADING:
         for match in pattern.finditer(sentence):
             leaders = _bodies(match, "bodies", place, vocabulary)
             if not leaders:
@@ -75,7 +88,7 @@ def _helpers(match: re.Match[str], rule: str, place: str, vocabulary: Vocabulary
 
 
 def _bodies(match: re.Match[str], group: str, place: str, vocabulary: Vocabulary) -> tuple[Named, ...]:
-    text = match[group]
+    text = match[group] if group in match.re.groupindex else None
     if not text:
         return ()
     found = read_bodies(text, place, vocabulary)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kg.documents.source import Block, Table
+from kg.documents.source import Block
 from kg.extractors.responsibilities.notes import Part, first_leads, read_note
 from kg.facts import Role
 from kg.structure.outline import Outline
-from kg.structure.tasks import tasks
+from kg.structure.tasks import Task, tasks_of
 from kg.vocabulary import Vocabulary
 
 
@@ -25,10 +25,15 @@ class Row:
     first_leads: bool
 
 
-def rows(table: Table, outline: Outline, vocabulary: Vocabulary) -> Iterator[Row]:
-    """The lines on which a table's rows are torn, which can't be read, and the cells of its tasks' bodies in order."""
-    yield from (Row(line.start, line.end, line.start, None, False) for line in table.torn)
-    for task in tasks(table, outline.text):
+def rows(outline: Outline, vocabulary: Vocabulary) -> Iterator[Row]:
+    """Of each table the lines on which its rows are torn, which can't be read, and the cells of its tasks' bodies."""
+    for table, tasks in zip(outline.tables, tasks_of(outline.tables, outline.text), strict=True):
+        yield from (Row(line.start, line.end, line.start, None, False) for line in table.torn)
+        yield from _cells(tasks, outline, vocabulary)
+
+
+def _cells(tasks: Iterable[Task], outline: Outline, vocabulary: Vocabulary) -> Iterator[Row]:
+    for task in tasks:
         for role, head, cell in task.bodies:
             text = outline.slice(cell.start, cell.end)
             if not text.strip("-—–/／无 "):

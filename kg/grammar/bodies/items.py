@@ -26,7 +26,7 @@ _SEPARATORS = "、，,；;/／ "
 _CONNECTOR = re.compile(any_of(WORDS["connectors"]))
 # 市财政局等有关部门, 中山等市人民政府 close a list.
 _CLOSING = re.compile(
-    rf"等(?:[^、，；（）]{{0,8}}?{any_of(WORDS['closings'])}|[^、，]{{0,6}}?[省市区县州](?:人民)?政府)?$"
+    rf"(?<![高中初同平])等(?:[^、，；（）]{{0,8}}?{any_of(WORDS['closings'])}|[^、，]{{0,6}}?[省市区县州](?:人民)?政府)?$"
 )
 # 各市、县（市、区）人民政府 is one group: what follows the 、 is a kind of area, and nothing more.
 _BRACKET = r"(?:[（(〔\[［][^（）()〔〕\[\]［］]{1,60}[）)〕\]］])?"

@@ -14,8 +14,8 @@ from kg.facts import Body
 from kg.grammar.bodies.items import items
 from kg.grammar.bodies.names import KEPT, WORDS, carries_place, governs, is_body, is_group, level_of
 from kg.grammar.words import any_of
-from kg.kinds import double_names, is_kind, official
-from kg.places import Place, leading_county, leading_place, parse
+from kg.kinds import branch_of, double_names, is_kind, official
+from kg.places import Place, leading_county, leading_place, parse, short_name
 from kg.vocabulary import Vocabulary
 
 
@@ -123,12 +123,24 @@ def _complete(name: str, level: str, shared: str, where: Place, vocabulary: Voca
         return named.name if named else name
     if not where.name or name.startswith(where.name):
         return name
+    lower = _of_part(name, where)
+    if lower:
+        return lower
     if shared and vocabulary.find("agency", shared + name):
         return shared + name
     if carries_place(name, where, _area_names(vocabulary)) or not (shared or is_kind(name)):
         known = vocabulary.find("agency", name)
         return known.label if known and where.name in known.label else name
     return (shared or where.name) + name
+
+
+def _of_part(name: str, where: Place) -> str:
+    """A body of the county with its short name, or the city's branch there, in full: 余杭税务局, 规划资源余杭分局."""
+    short = short_name(where.county) if where.county else ""
+    if short and name.startswith(short) and not name.startswith(where.county) and is_kind(name[len(short) :]):
+        return where.name + name[len(short) :]
+    body, _ = branch_of(name)
+    return (where.city or where.name) + name if is_kind(body) else ""
 
 
 @cache
@@ -153,6 +165,8 @@ def _governing(area: str, vocabulary: Vocabulary) -> Body | None:
 
 
 def _is_locality(name: str) -> bool:
+    if _KINDS_OF_AREA.match(name):
+        return False
     return bool(_LOCALITY.match(name)) and (leading_county(name) == name or name.endswith(("市", "州", "盟")))
 
 

@@ -23,9 +23,9 @@ _HOST = rf"{any_of(_HEADS['hosts'])}{_UNITS}"
 _ASIDE = "(?:[（(][^（）()]{1,30}[）)])?"
 
 _FIRST = begins_with(*_HEADS.values(), chars=r"省市区县责任职工牵配协参\[［【〔（(")
-# A label with its colon, or one that brackets set apart (【牵头单位】).
+# A label with its colon or 为 (牵头单位为…), or one that brackets set apart (【牵头单位】).
 LABEL = re.compile(
-    rf"{_FIRST}(?:(?:[省市区县][级直])?(?P<label>{_CORE}|{_HOST}|{_BARE}){_ASIDE}[：:]|[\[［【〔（(](?P<boxed>{_CORE})[\]］】〕）)][：:]?)"
+    rf"{_FIRST}(?:(?:[省市区县][级直])?(?P<label>{_CORE}|{_HOST}|{_BARE}){_ASIDE}(?:[：:]|(?<=[位门])为(?![第主牵责]))|[\[［【〔（(](?P<boxed>{_CORE})[\]］】〕）)][：:]?)"
 )
 # One that says by itself that a list of responsible bodies follows, where no brackets say so.
 OPENING = re.compile(rf"{_FIRST}(?:(?:[省市区县][级直])?{_CORE}{_ASIDE}[：:]|[\[［【〔（(]{_CORE}[\]］】〕）)][：:]?)")

@@ -16,19 +16,28 @@ from kg.grammar.words import any_of, load_words
 _STOP = re.compile(r"[，,；;：:。！？!?…—\n]")
 _JOINT = re.compile(r"、|以及|和|及(?!以上)|与")
 # 从660家|增至1313家; 2.1万家企业|约占全省的1/3.
-_CHANGE = re.compile(r"(?:跃|大幅)?[升增降]|提[升高]|增[长加]|下降|减少|缩短|上升")
+_CHANGE = re.compile(
+    r"(?:(?:跃|大幅)?[升增降]|提[升高]|增[长加]|下降|减少|缩短|上升|扩大)(?:[到至]了?(?:(?:19|20)\d\d年[底末]?的?)?)?"
+)
+_CHANGED = ("加了", "少了", "增了", "长了", "高了", "降了", "升了")
 # So much between a sum of money and the next figure without any mark: the mark is lost.
 _LOST_MARK = 6
 _PART = re.compile(r"约?占(?=(?:全[国省市球]|世界)的?$)")
 # Kinds of one name and several sizes: 10亿元、50亿元、100亿元的企业.
 _SIZES = r"(?:[、和及或][\d.]+[百千万亿]*元(?:以上)?(?=[、和及或的]))*"
+# Fewer characters than this between a count and a measure name no kind whose measure it is (3家|营收超百亿元).
+_SHORTEST_KIND = 2
+# What a project of its own costs (总投资100亿元的某某动力电池项目); the name of a kind is no longer than this.
+_INVESTED = re.compile("(?:总|计划|协议)投资额?约?$")
+_LONGEST_KIND = 7
 # The one thing that is founded with its size (设立总规模100亿元的产业基金).
 _FUND = "基金"
 # Chinese numerals up to here count what a text has just listed (三个方面) more often than they state.
 _SMALL = 10
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: thousands of them are made, and that takes a frozen one three times as long.
+@dataclass(slots=True)
 class Clause:
     """A figure and its clause, in characters of the passage; ``stop`` is where the text between commas ends."""
 
@@ -139,20 +148,26 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     words = _words()
     listed = rf"{any_of(words['listing'])}*{any_of(words['listed'])}"
     return {
-        "sized": re.compile(rf"{_SIZES}(?!{any_of(words['funds'])})的?[^，、；。\d]{{0,8}}?{any_of(words['sized'])}"),
+        "sized": re.compile(
+            rf"{_SIZES}(?!{any_of((*words['funds'], *words['purposes']))})的?"
+            rf"[^，、；。\d]{{0,8}}?{any_of(words['sized'])}"
+        ),
         "measure": re.compile(rf"{any_of(words['measures'])}$"),
         "offer": re.compile(any_of(words["offers"])),
         "qualified": re.compile(rf"[^，,。；]{{0,40}}?的[^，,。；]{{0,60}}?{any_of(words['sized'])}"),
         "granted": re.compile(rf"(?:的(?:比例|标准|额度))?[，,]?{any_of(words['granted'])}"),
-        "fund": re.compile(rf"{any_of(words['built'])}[^，。；]{{0,6}}规模"),
+        "fund": re.compile(rf"{any_of((*words['built'], *words['raised']))}[^，。；]{{0,6}}规模"),
         "listed": re.compile(rf"{listed}(?:$|[，、。：；”“）)等\d]|{any_of(words['closing'])})"),
         "list_given": re.compile(rf"{any_of(words['given'])}$"),
-        "list_kind": re.compile(rf"{listed}(?!{any_of(words['attained'])})"),
+        "list_kind": re.compile(rf"(?>{listed})(?!{any_of((*words['attained'], *words['sized']))})"),
         "spent": re.compile(rf"{any_of(words['spent'])}(?:了|约|近)?$"),
         "reached": re.compile(rf"的?{any_of(words['reached'])}"),
         "built": re.compile(rf"{any_of(words['built'])}$"),
         "member": re.compile(rf"{any_of(words['joined'])}(?:全[国省市球区])?$"),
-        "per": re.compile(r"每\d"),
+        "per": re.compile(rf"每\d|每{any_of(words['each'])}$"),
+        "condition": re.compile(
+            rf"的(?:[\u4e00-\u9fff]{{1,6}})?[，,][^。；]{{0,40}}?{any_of((*words['granted'], *words['offers']))}"
+        ),
         "issued": re.compile(any_of(words["issued"])),
     }
 
@@ -168,7 +183,10 @@ def _why_not(text: str, one: Found, start: int, end: int, before: Found | None, 
         if tail.partition("，")[0].rstrip("。；").endswith(_FUND) and patterns["fund"].search(head):
             return None
         between = text[before.end : one.start] if before is not None and before.kind != "time" else ""
-        if patterns["sized"].match(tail) or (not between.startswith("、") and patterns["measure"].search(between)):
+        sized = patterns["measure"].search(between)
+        kind = patterns["sized"].match(tail)
+        own = one.comparator == "=" and _INVESTED.search(head) and kind and len(kind[0]) > _LONGEST_KIND
+        if (kind and not own) or (sized and sized.start() < _SHORTEST_KIND and between[0] != "、"):
             return "the size by which a kind of company or project is told"
         kinds = one.comparator == ">=" and patterns["measure"].search(head) and patterns["qualified"].match(tail)
         if kinds and not patterns["built"].match(head):
@@ -177,6 +195,8 @@ def _why_not(text: str, one: Found, start: int, end: int, before: Found | None, 
             return "an offer of money"
     if one.kind == "share" and patterns["granted"].match(text, one.end):
         return "an offer of money"
+    if one.comparator in (">", ">=") and patterns["condition"].match(text, one.end):
+        return "the condition of an offer"
     if one.kind == "time":
         alone = not tail[:1].isalpha() or tail.startswith("时间")
         return None if alone and patterns["spent"].search(head) else "a length of time that qualifies"
@@ -194,9 +214,11 @@ def _no_count(one: Found, head: str, tail: str, planned: bool) -> str | None:
         return "a count that restates a list"
     if one.quantity.unit == "条" and patterns["issued"].search(head):
         return "the number of a policy's articles"
+    if head.endswith(("（", "(")) and tail.startswith(("）", ")")):
+        return "a count that restates a list"
     if patterns["member"].search(head):
         return "the size of a list that something joins"
-    if head.endswith("了") and not tail[:1].isalpha():
+    if head.endswith("了") and not head.endswith(_CHANGED) and not tail[:1].isalpha():
         return "a count of what is named elsewhere"
     if patterns["per"].search(head):
         return "the other side of a rate"

@@ -20,6 +20,7 @@ from kg.text import Span
 
 # Heads stand in one of the first rows: a title may stand above them.
 _LAST_HEAD_ROW = 3
+_LONGEST_HEAD = 30
 _ASIDE = re.compile(r"[（(](?P<unit>[^（）()]+)[）)]$")
 # The number of a note, and what stands before an item of a list (1. ①, 其中：).
 _LEADING = re.compile(r"^(?:\d{1,2}[.．、]|[（(]\d{1,2}[）)]|[①-⑳]|#|其中[:：]?|[—-]+)+|\[\d\]$")
@@ -63,6 +64,9 @@ def _words() -> dict[str, tuple[str, ...]]:
 def _heads(table: Table, outline: Outline, published: str) -> _Heads | None:
     """The heads of a table of indicators; None where it is none."""
     for index, row in enumerate(table.rows[:_LAST_HEAD_ROW]):
+        if any(cell.end - cell.start > _LONGEST_HEAD for cell in row if cell):
+            # A row of a table of tasks, one of whose cells has a year.
+            continue
         said = {column: outline.slice(cell.start, cell.end) for column, cell in enumerate(row) if cell}
         times = {column: time for column, head in said.items() if (time := _time(head, published)) is not None}
         names = (column for word in _words()["name"] for column, head in said.items() if word in head)

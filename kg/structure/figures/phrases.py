@@ -27,12 +27,17 @@ BARE = frozenset((*_BARE.values(), "数值"))
 """What a figure without any words measures, whatever its unit."""
 # A clause that only compares what the one before it measured.
 _COMPARED = re.compile(r"比(?![重例率])|较|高于|低于|超过")
+# Where a change ends (增长到了, 增加至 2020 年的).
+_REACHED = re.compile(r"[升增降高长加减少跃大][到至]了?$")
+# … with the year before, which is how it grew.
+_YEARLY = re.compile(r"[比较](?:上年|去年|上一年|前一年)(?:同期|末|底)?")
 # Longer than this, what is done by those that are counted is told no more.
 _LONGEST_ACT = 8
 ADDED = "新增"
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: thousands of them are made, and that takes a frozen one three times as long.
+@dataclass(slots=True)
 class Phrase:
     """Subject and metric as a clause words them; an empty subject is the context's.
 
@@ -55,9 +60,13 @@ def read_phrase(text: str, clause: Clause, before: str) -> Phrase:
     if land is not None:
         counted = before.partition("占")[0] if "占" in before else _of_counted(before)
         return Phrase("", f"{counted}占{land['whole']}比重", leans=True)
+    yearly = _YEARLY.match(head) if before and found.kind in _RATIO and "点" not in found.quantity.unit else None
+    grown = patterns()["growth"].fullmatch(head, yearly.end()) if yearly else None
+    if grown is not None:
+        return _growth(grown, before)
     if before and _COMPARED.match(head):
         return Phrase("", before.removesuffix("数量") + head, leans=True)
-    reached = found.start < found.number and text[found.number - 1] in "至到"
+    reached = (found.start < found.number and text[found.number - 1] in "至到") or _REACHED.search(head) is not None
     base = _bare(head, reached)
     if found.kind in _RATIO and found.quantity.unit != "成" and not reached:
         growth = patterns()["growth"].fullmatch(head)

@@ -10,13 +10,14 @@ from kg.structure.figures.accounts import Number, account, cell_account
 from kg.structure.figures.clauses import Clause, LeftOut, cut
 from kg.structure.figures.figure import Figure
 from kg.structure.figures.indicators import indicator_cells
+from kg.structure.figures.moments import Said
 from kg.structure.figures.repeats import said_alike
 from kg.structure.figures.subjects import Named, Subjects
-from kg.structure.figures.tenses import Reader, Said
+from kg.structure.figures.tenses import Reader
 from kg.structure.kept import Kept
 from kg.structure.outline import Outline
 from kg.structure.passages import passages
-from kg.structure.tasks import tasks
+from kg.structure.tasks import tasks_of
 from kg.vocabulary import Vocabulary
 
 _COUNTED = ("count", "people", "freight", "area")
@@ -42,7 +43,8 @@ def figures(outline: Outline, vocabulary: Vocabulary) -> Figures:
     numbers: list[Number] = []
     pieces = _pieces_of_headings(outline)
     cells = indicator_cells(outline, reader.published, subjects)
-    orders = {task.number.start for table in outline.tables for task in tasks(table, outline.text) if task.number}
+    given = (task for found in tasks_of(outline.tables, outline.text) for task in found)
+    orders = {task.number.start for task in given if task.number}
     for number, span in enumerate(passages(outline)):
         titled = outline.head is not None and span.start < outline.head.end
         text = outline.slice(span.start, span.end)
@@ -59,7 +61,8 @@ def figures(outline: Outline, vocabulary: Vocabulary) -> Figures:
         clauses, left_out = cut(text, found, chapter == "goal")
         said = reader.read(text, clauses, chapter)
         named = subjects.read(text, clauses, section, chapter)
-        stated.extend(_passage(text, number, span.start, clauses, said, named))
+        if clauses:
+            stated.extend(_passage(text, number, span.start, clauses, said, named))
         numbers.extend(account(text, span, clauses, (*left_out, *torn), reader.times, titled))
     return Figures(said_alike(stated, outline.document.place), tuple(numbers))
 

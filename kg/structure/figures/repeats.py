@@ -16,6 +16,8 @@ from kg.structure.figures.figure import Figure
 _NEAR = 6000
 # So much of the shorter wording must stand in the longer one.
 _ALIKE = 0.7
+# Rates of growth are small numbers that many things share: their wording must be alike in full.
+_GROWTH = ("增速", "降幅")
 # The same number of two industries is two facts.
 _FIELDS = ("产业", "行业")
 
@@ -95,10 +97,18 @@ def _repeats(first: Figure, figure: Figure, place: str) -> bool:
         return False
     if _told_apart(first, figure):
         return False
+    if _told_apart_by_word(first.subject + first.metric, figure.subject + figure.metric):
+        return False
     whole = first.subject != figure.subject
     one, other = (_content(f.subject + f.metric if whole else f.metric, place) for f in (first, figure))
     shorter, longer = sorted((one, other), key=len)
-    return len(shorter & longer) >= _ALIKE * len(shorter)
+    grown = first.metric.endswith(_GROWTH) or figure.metric.endswith(_GROWTH)
+    return len(shorter & longer) >= (1 if grown else _ALIKE) * len(shorter)
+
+
+def _told_apart_by_word(one: str, other: str) -> bool:
+    """Whether only one of two wordings has a word that makes another measure of it (人均)."""
+    return any((word in one) != (word in other) for word in _words()["apart"])
 
 
 def _told_apart(first: Figure, figure: Figure) -> bool:

@@ -12,6 +12,8 @@ from kg.grammar.words import any_of, load_words
 # Words like 今年 are left out whatever they mean.
 _ANY_DAY = "2000"
 _MARKS = re.compile(r"^[”’）)（(\s的、]+|[（(\s的第]+$")
+# The number of an item.
+_NUMBERED = re.compile(r"^(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|\d{1,2}[.．、](?!\d))")
 # In how many years something came about, and what it takes in beside others.
 _SPELL = re.compile(
     r"^(?:19|20)\d\d(?=[\u4e00-\u9fff])|曾?在?(?:未来|过去|近)?(?:\d+|[一二三四五六七八九十]+)年(?:间|内|来|里)|包括[^，]{1,20}在内的?"
@@ -87,7 +89,7 @@ def trim(text: str) -> str:
 
 def head_of(text: str) -> str:
     """What stands before a figure in its clause, without what tells nothing; of a quote that is open, its words."""
-    text = trim(without_times(text))
+    text = trim(without_times(_NUMBERED.sub("", text)))
     opened = text.rfind("“")
     return text[opened + 1 :] if opened > 0 and "”" not in text[opened:] and len(text) - opened > 2 else text
 
