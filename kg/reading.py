@@ -31,7 +31,10 @@ from kg.structure.reading import lay_out
 from kg.vocabulary import ONTOLOGY, Vocabulary, load
 
 _READER = ("grammar", "documents", "structure", "extractors")
-_READER_FILES = ("facts.py", "text.py", "slugs.py", "vocabulary.py", "reading.py", "records.py", "accounting.py")
+_READER_FILES = (
+    *("accounting.py", "errors.py", "facts.py", "kinds.py", "places.py", "reading.py", "records.py", "slugs.py"),
+    *("text.py", "vocabulary.py"),
+)
 
 Room = Callable[[Outline, Vocabulary], Iterable[Fact]]
 
@@ -101,12 +104,16 @@ def slice_key(part: Slice, rules: str) -> str:
 
 
 def rules_version() -> str:
-    """A digest of all that decides how a text is read: the reader's code, its words, and the vocabulary."""
+    """A digest of all that decides how a text is read: see ``rule_files``."""
+    found = hashlib.sha256()
+    for path in sorted(rule_files()):
+        found.update(path.name.encode("utf-8") + b"\x00" + path.read_bytes())
+    return found.hexdigest()
+
+
+def rule_files() -> list[Path]:
+    """The reader's code, its words, and the vocabulary."""
     root = Path(__file__).parent
     files = [p for room in _READER for p in (root / room).rglob("*") if p.suffix in (".py", ".toml")]
     files += [root / name for name in _READER_FILES]
-    files += [p for p in (ONTOLOGY / "vocabulary").iterdir() if p.suffix in (".ttl", ".toml")]
-    found = hashlib.sha256()
-    for path in sorted(files):
-        found.update(path.name.encode("utf-8") + b"\x00" + path.read_bytes())
-    return found.hexdigest()
+    return [*files, *(p for p in (ONTOLOGY / "vocabulary").iterdir() if p.suffix in (".ttl", ".toml"))]

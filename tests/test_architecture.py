@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.reading import rule_files
+
 ROOT = Path(__file__).parents[1]
 
 # A module imports only from steps below its own. Names side by side in a step do not know each other.
@@ -138,6 +140,18 @@ def test_rooms_do_not_know_each_other() -> None:
             continue
         others = [n for n in imports(path) if under(n, ("kg.extractors",)) and n.split(".")[2:3] != own[2:3]]
         assert not others, f"{'.'.join(own)} imports {others}"
+
+
+def test_what_a_reading_rests_on_is_in_its_key() -> None:
+    """A kept reading must not outlive a change of any module that reading imports, however far away."""
+    by_name = {dotted(path): path for path in modules()}
+    reached, waiting = set[str](), ["kg.reading"]
+    while waiting:
+        name = waiting.pop()
+        if name in by_name and name not in reached:
+            reached.add(name)
+            waiting += imports(by_name[name])
+    assert {by_name[name] for name in reached} <= set(rule_files())
 
 
 def test_no_import_goes_round_in_a_circle() -> None:
