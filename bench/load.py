@@ -16,17 +16,18 @@ from urllib.parse import quote
 
 ROWS, TURTLE = "application/sparql-results+json", "text/turtle"
 _CKG = "PREFIX ckg: <https://w3id.org/cluster-kg/ontology#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
-_JOIN = "SELECT ?c ?l { ?m ckg:agency ?a ; ckg:measure/ckg:document/ckg:cluster ?c . ?c rdfs:label ?l } LIMIT NUMBER"
+_JOIN = "SELECT ?c ?l { ?m ckg:agency ?a ; ckg:measure/ckg:document/ckg:cluster ?c . ?c rdfs:label ?l } LIMIT ROWS"
 _GROUPS = _CKG + "SELECT ?t (COUNT(*) AS ?n) { ?s a ?t } GROUP BY ?t"
 HOSTILE = "SELECT * {{ ?a{0} ?b ?c . ?d ?e ?f . ?g ?h ?i }} ORDER BY ?a{0} ?f ?i"
 HOSTILE_CLIENTS = 16
 _SCRIPT = """
 local things = {{}}
 for line in io.lines("{things}") do things[#things + 1] = line end
-local number, query = 0, "{query}"
+local number, query = {first}, "{query}"
 request = function()
   number = number + 1
-  local asked = query:gsub("THING", things[number % #things + 1]):gsub("NUMBER", tostring(1000 + number % 9000))
+  local asked = query:gsub("THING", things[number % #things + 1]):gsub("ROWS", tostring(1000 + number % 9000))
+  asked = asked:gsub("NUMBER", tostring(number))
   return wrk.format("GET", "{path}" .. asked, {{["Accept"] = "{accept}"{more}}})
 end
 """
@@ -34,8 +35,9 @@ end
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of request. A THING and a NUMBER make each another text, so that no cache answers; ``fresh`` is for those
-    whose client has the answer and asks whether it still holds."""
+    """A kind of request. A NUMBER makes each another text, so that no cache answers, as do the four figures of ROWS
+    where the size of the answer hangs on them; ``fresh`` is for those whose client has the answer and asks whether it
+    still holds."""
 
     name: str
     query: str
@@ -50,7 +52,7 @@ KINDS = (
     Kind("group by", _GROUPS + " LIMIT NUMBER"),
     Kind("property path", _CKG + "SELECT ?x { <THING> ckg:partOf+ ?x } LIMIT NUMBER"),
     Kind("construct", "CONSTRUCT { <THING> ?p ?o } WHERE { <THING> ?p ?o } LIMIT NUMBER", TURTLE),
-    Kind("10,000 rows", "SELECT * { ?s ?p ?o } LIMIT 1NUMBER"),
+    Kind("10,000 rows", "SELECT * { ?s ?p ?o } LIMIT 1ROWS"),
     Kind("cached repeat", _GROUPS),
     Kind("304", _GROUPS, fresh=True),
 )
@@ -67,8 +69,12 @@ class Measured:
     failed: int
 
 
-def measure(address: str, kind: Kind, things: list[str], clients: int, seconds: int, folder: Path) -> Measured | None:
+def measure(
+    address: str, kind: Kind, things: list[str], clients: int, seconds: int, folder: Path, first: int
+) -> Measured | None:
     """Send requests of this kind for so many seconds; None where the server gives nothing to ask again for.
+
+    The requests count on from ``first``: another one each time, or what was asked before is answered from a cache.
 
     Raises CalledProcessError where wrk can't.
     """
@@ -84,7 +90,7 @@ def measure(address: str, kind: Kind, things: list[str], clients: int, seconds: 
     listed.write_text("\n".join(quote(iri, safe="").replace("%", "%%") for iri in things), encoding="ascii")
     text = f"{path}?query=" if kind.query else path
     query = quote(kind.query, safe="")
-    filled = _SCRIPT.format(things=listed, query=query, path=text, accept=kind.accept, more=more)
+    filled = _SCRIPT.format(things=listed, first=first, query=query, path=text, accept=kind.accept, more=more)
     script.write_text(filled, encoding="utf-8")
     command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "--timeout", "5s", "--latency", "-s", str(script), base]
     return _read(subprocess.run(command, capture_output=True, text=True, check=True).stdout)

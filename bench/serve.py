@@ -14,6 +14,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from itertools import count
 from pathlib import Path
 
 import million
@@ -28,6 +29,8 @@ from kg.store import Store
 
 Row = dict[str, object]
 _LOOKUP = KINDS[0]
+# Where each measurement begins to count its requests.
+_FIRST = count(10_000_000, 10_000_000)
 
 
 def main() -> int:
@@ -87,7 +90,7 @@ def compared(graph: Graph, args: argparse.Namespace, folder: Path) -> Iterator[R
 
 def beside(server: Server, graph: Graph, seconds: int, folder: Path) -> Measured:
     """Lookups of two clients, for six seconds at least."""
-    found = measure(server.address, _LOOKUP, graph.things, 2, max(6, seconds), folder)
+    found = measure(server.address, _LOOKUP, graph.things, 2, max(6, seconds), folder, next(_FIRST))
     assert found is not None
     return found
 
@@ -97,10 +100,11 @@ def side_by_side(
 ) -> Iterator[Row]:
     """One kind of request, one server after the other."""
     own: Measured | None = None
+    first = next(_FIRST)
     for server in servers:
         asked = PLAIN if server.name == EMPTY else kind
         server.wake()
-        found = measure(server.address, asked, graph.things, clients, seconds, folder)
+        found = measure(server.address, asked, graph.things, clients, seconds, folder, first)
         server.rest()
         if found is None:
             continue

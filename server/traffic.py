@@ -110,7 +110,9 @@ class Traffic:
         if seen.short:
             self._short.inc()
         if self._log is not None:
-            print(json.dumps(_line(seen), ensure_ascii=False), file=self._log, flush=True)
+            # In one piece: the event loop and the threads all write here.
+            self._log.write(json.dumps(_line(seen), ensure_ascii=False) + "\n")
+            self._log.flush()
 
     def _before(self) -> None:
         """Raises Problem 429 where a client sends too many requests."""
