@@ -23,6 +23,8 @@ GRAPH = "graph"
 SOURCES = "sources"
 TEXTS = "texts"
 MANIFEST = "manifest.json"
+# The file of a store folder that names the generation which is served.
+POINTER = "CURRENT"
 
 _SCRATCH = ".next"
 
@@ -30,7 +32,7 @@ _SCRATCH = ".next"
 def current_generation(folder: Path) -> str | None:
     """The name of the generation that a store folder serves, None where it has none."""
     try:
-        name = (folder / "CURRENT").read_text(encoding="ascii").strip()
+        name = (folder / POINTER).read_text(encoding="ascii").strip()
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, UnicodeDecodeError) as error:
@@ -98,7 +100,7 @@ def publish(folder: Path, scratch: Path, generation: str) -> None:
         out.write(generation + "\n")
         out.flush()
         os.fsync(out.fileno())
-    pointer.replace(folder / "CURRENT")
+    pointer.replace(folder / POINTER)
     for old in final.parent.iterdir():
         if old.name not in {generation, previous, _SCRATCH}:
             shutil.rmtree(old, ignore_errors=True)

@@ -10,6 +10,8 @@ from typing import Any
 # A worker is ready; asks and answers; parts of a long message; the end of it; what went wrong.
 READY, QUERY, CHANGE, WHOLE, START, PART, END, FAILED = (b"r", b"Q", b"C", b"W", b"S", b"P", b"E", b"X")
 PART_SIZE = 64 * 1024
+# Made once: for a packet of a query that costs less than to make it.
+_WRITTEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 # Below the size of a socket's buffer, which a packet has to fit into.
 _LONGEST = 200_000
 
@@ -30,7 +32,7 @@ def pair() -> tuple[socket.socket, socket.socket]:
 
 def send(end: socket.socket, kind: bytes, head: dict[str, Any] | None = None, body: bytes | memoryview = b"") -> None:
     """Send a packet; raises OSError where the other end is gone or the packet too long."""
-    said = json.dumps(head, ensure_ascii=False).encode("utf-8", "surrogatepass") if head else b"{}"
+    said = _WRITTEN(head).encode("utf-8", "surrogatepass") if head else b"{}"
     end.send(b"".join((kind, said, b"\n", body)))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.generations import TEXTS, current_generation
+from kg.generations import POINTER, TEXTS, current_generation
 from kg.store import Result, Store, Term
 from server.execution import PLAIN, Answer, Dataset, Question, Remote
 from server.pool.pool import Pool
@@ -21,6 +21,7 @@ class PooledStore(Remote):
 
     def __init__(self, folder: Path, pool: Pool) -> None:
         self.folder = folder
+        self._pointer = folder / POINTER
         self.pool = pool
         self.largest_change = pool.limits.body
         self._mark: tuple[int, int] | None = None
@@ -28,7 +29,7 @@ class PooledStore(Remote):
 
     def current(self) -> str:
         """The name of the current generation. Raises StoreError where there is none."""
-        mark = pointer_mark(self.folder)
+        mark = pointer_mark(self._pointer)
         if mark != self._mark or mark is None:
             name = current_generation(self.folder)
             if name is None:

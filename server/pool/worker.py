@@ -8,14 +8,13 @@ import socket
 import time
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, StoreError
-from kg.generations import GRAPH, TEXTS, current_folder, current_generation
+from kg.generations import GRAPH, POINTER, TEXTS, current_folder, current_generation
 from kg.lookup.keeping import keep
 from kg.rdf import fulltext
 from kg.rdf.fulltext import Hit
@@ -81,17 +80,21 @@ class Current:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._pointer = folder / POINTER
         self._mark: tuple[int, int] | None = None
         self._store: Store | None = None
 
-    def finder(self) -> Find:
-        """The search over the generation that was opened last."""
+    def find(self, wanted: str, limit: int) -> list[Hit]:
+        """Search the generation that was opened last. Raises StoreError while its index is being made."""
         name = self._store.generation if self._store else ""
-        return partial(_find, self._folder / "generations" / name)
+        try:
+            return fulltext.find(self._folder / "generations" / name, wanted, limit)
+        except FileNotFoundError:
+            raise StoreError("The search index of this graph is being made: try again in a moment.") from None
 
     def store(self) -> Store:
         """The store to ask now. Raises StoreError where there is none."""
-        mark = pointer_mark(self._folder)
+        mark = pointer_mark(self._pointer)
         if self._store is None or mark != self._mark:
             if self._store is None or current_generation(self._folder) != self._store.generation:
                 before, self._store = self._store, None
@@ -100,13 +103,6 @@ class Current:
                     shutil.rmtree(lease_of(self._folder, os.getpid()) / before.generation, ignore_errors=True)
             self._mark = mark
         return self._store
-
-
-def _find(generation: Path, wanted: str, limit: int) -> list[Hit]:
-    try:
-        return fulltext.find(generation, wanted, limit)
-    except FileNotFoundError:
-        raise StoreError("The search index of this graph is being made: try again in a moment.") from None
 
 
 def index(end: socket.socket, folder: Path, memory: int) -> None:
@@ -125,10 +121,11 @@ def _searched(question: Question, find: Find) -> Question:
     return replace(question, text=answered(question.text, find)) if "SERVICE" in question.text.upper() else question
 
 
-def pointer_mark(folder: Path) -> tuple[int, int] | None:
-    """What changes when another generation becomes current: cheaper to look at than to read."""
+def pointer_mark(pointer: Path) -> tuple[int, int] | None:
+    """What changes in a store folder's ``POINTER`` when another generation becomes current: cheaper to look at than to
+    read."""
     try:
-        found = (folder / "CURRENT").stat()
+        found = pointer.stat()
     except OSError:
         return None
     return found.st_ino, found.st_mtime_ns
@@ -182,7 +179,7 @@ def _answer(end: socket.socket, current: Current, head: dict[str, Any]) -> None:
     try:
         store = current.store()
         outlet = Outlet(end, store.generation)
-        rows = serialize(store, _searched(_question(head), current.finder()), cast(IO[bytes], outlet))
+        rows = serialize(store, _searched(_question(head), current.find), cast(IO[bytes], outlet))
         outlet.finish(rows)
     except MemoryError:
         raise SystemExit(1) from None
