@@ -10,7 +10,9 @@ from functools import cache
 from pathlib import Path
 
 from kg.lookup.normal import syllables, words
+from kg.places import place_names
 
+_CITY = "市"
 _FOLDER = Path(__file__).parent
 
 
@@ -63,7 +65,7 @@ def frames() -> Frames:
         filler=re.compile(any_of(filler["words"])),
         industry=re.compile(f"{any_of(filler['industry'])}$"),
         doing=re.compile(f"^是?{any_of(doing['verbs'])}(.+?)(?:的{any_of(doing['people'])}?)?$"),
-        places=re.compile(any_of(lists["elsewhere"]["places"])),
+        places=re.compile(any_of([*lists["elsewhere"]["places"], *(n for n in place_names() if n.endswith(_CITY))])),
         filler_characters=frozenset("".join(filler["characters"])),
         english_stop=frozenset(w for word in english["stop"] for w in (word, *words(word))),
         english_filler=frozenset(w for word in english["filler"] for w in words(word)),

@@ -12,7 +12,7 @@ from kg.kinds import official
 from kg.lookup.frames import any_of, frames
 from kg.lookup.normal import fold_width, words
 from kg.lookup.things import Record
-from kg.places import english_name, parse, place_at, short_name
+from kg.places import english_name, most_named, parse, place_at, short_name
 
 _CITY = "市"
 _OPENING = '《“"「『【'
@@ -79,8 +79,8 @@ def home_of(districts: Iterable[Record], seats: Collection[str] = ()) -> Home:
 
 def seat_of(issuers: Iterable[str], title: str) -> str:
     """The city or province that a document is of: that of the first public body that issues it, else the one that its
-    title begins with; empty where neither tells."""
-    return next(filter(None, map(_seat, issuers)), "") or _city(place_at(title.lstrip(_OPENING)))
+    title begins with or names; empty where neither tells."""
+    return next(filter(None, map(_seat, issuers)), "") or _city(place_at(title.lstrip(_OPENING)) or most_named(title))
 
 
 def _seat(body: str) -> str:

@@ -13,6 +13,7 @@ HANGZHOU = home_of([Record("x:1", "district", "杭州市", "Hangzhou"), Record("
 def test_another_place_is_elsewhere_and_the_own_city_is_not() -> None:
     assert HANGZHOU.others("杭州数字经济由谁牵头") == ()
     assert HANGZHOU.others("深圳数字经济由谁牵头") == ("深圳",)
+    assert HANGZHOU.others("漯河市数字经济由谁牵头") == ("漯河市",) and HANGZHOU.others("杭州市数字经济") == ()
     assert HANGZHOU.others_in_english(["hangzhou", "shenzhen"]) == ("shenzhen",)
 
 
@@ -20,6 +21,7 @@ def test_home_is_where_those_who_issue_the_documents_are() -> None:
     assert seat_of(["宁波市余姚市人民政府"], "深圳市的计划") == "宁波市"
     assert seat_of(["苏州太湖书院", "新浪财经", "浙江省经济和信息化厅"], "苏州的计划") == "浙江省"
     assert seat_of(["苏州太湖书院"], "《杭州市行动计划》") == "杭州市" and seat_of([], "行动计划") == ""
+    assert seat_of([], "关于加快南昌市航空产业发展的意见") == "南昌市"
     home = home_of([Record("x:1", "district", "杭州市", "Hangzhou")], ["宁波市", "浙江省"])
     assert home.names == {"宁波市", "宁波", "浙江省", "浙江"} and "zhejiang" in home.english
     assert home.others("杭州数字经济由谁牵头") == ("杭州",)
