@@ -32,6 +32,7 @@ def read_word(data: bytes, largest: int) -> tuple[str, Text, tuple[Block, ...], 
     ``largest`` bounds the unpacked size in bytes. Raises WordError.
     """
     try:
+        # Of an archive that is encrypted zipfile says RuntimeError, of a compression it lacks NotImplementedError.
         root = ElementTree.fromstring(_unpack(data, largest))
     except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError) as error:
         raise WordError("is no Word document (.docx): save it as one, or as plain text.") from error

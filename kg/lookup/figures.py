@@ -101,7 +101,7 @@ class Figures:
 
     def _told_of(self, quantity: Quantity, wish: Wish) -> bool:
         """Whether a document of the places asked about states it, or it is itself about one of them."""
-        told = any(self._records.seat(document) in wish.within for document in quantity.documents)
+        told = any(self._records.is_of(document, wish.within) for document in quantity.documents)
         return told or bool(self._records.home.within(fold_width(quantity.subject)) & wish.within)
 
     def _subjects(self, quantity: Quantity) -> set[str]:

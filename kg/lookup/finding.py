@@ -91,8 +91,7 @@ class Finder:
 
     def _planned(self, cluster: Record, question: Question) -> bool:
         """Whether a cluster has a plan, of the places asked about where the question names any."""
-        within = question.within
-        return any(not within or self._records.seat(plan) in within for plan in cluster.plans)
+        return any(self._records.is_of(plan, question.within) for plan in cluster.plans)
 
     def _best(self, question: Question, among: int, enough: float) -> Found | None:
         """The best of these things that cover the question well enough, with those that are as good.

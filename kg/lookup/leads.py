@@ -49,8 +49,7 @@ class Leading:
             found = self._of_umbrella(record)
         else:
             found = [lead for cluster in self._records.clusters_of(record) for lead in self._of_cluster(cluster)]
-        if within:
-            found = [lead for lead in found if self._records.seat(lead.holder.document or lead.holder.iri) in within]
+        found = [lead for lead in found if self._records.is_of(lead.holder.document or lead.holder.iri, within)]
         unique = {(lead.part.agency, lead.basis): lead for lead in reversed(found)}
         return sorted(unique.values(), key=lambda lead: (ORDER[lead.basis], found.index(lead)))[:_MANY]
 

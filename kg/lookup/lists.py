@@ -88,14 +88,10 @@ class Lists:
         )
         return self._with_roles(found), body
 
-    def _asked_of(self, document: str, wish: Wish) -> bool:
-        """Whether a document is of the places that the question is about."""
-        return not wish.within or self._records.seat(document) in wish.within
-
     def _districts_of(self, wish: Wish) -> tuple[list[Item], str]:
         wanted = {cluster.iri for cluster in wish.clusters}
         stated = _stated_in(wish, self._records, "?role")
-        roles = (part for part in self._records.roles if self._asked_of(part.document, wish))
+        roles = (part for part in self._records.roles if self._records.is_of(part.document, wish.within))
         found = [(part, part.district) for part in roles if part.cluster in wanted]
         body = (
             "SELECT DISTINCT ?district ?label WHERE {\n"
@@ -113,7 +109,7 @@ class Lists:
             for record in self._records.kind(kind)
             if (not clusters or clusters.intersection(record.clusters))
             and (not districts or districts.intersection(record.districts))
-            and any(self._asked_of(document, wish) for document in record.documents)
+            and (not wish.within or any(self._records.is_of(document, wish.within) for document in record.documents))
         ]
         return found, _kept_query(kind, wish, _stated_in(wish, self._records, "?thing"))
 
@@ -138,7 +134,7 @@ def _stated_in(wish: Wish, records: Records, fact: str) -> str:
     """The lines of a query that keep what the documents of some places state."""
     if not wish.within:
         return ""
-    told = listed(document for document in records.kind("document") if records.seat(document.iri) in wish.within)
+    told = listed(document for document in records.kind("document") if records.is_of(document.iri, wish.within))
     return f"  VALUES ?source {{ {told} }} {fact} ckg:evidence/ckg:document ?source .\n"
 
 

@@ -56,7 +56,7 @@ class Plans:
         plans = {plan for cluster in wish.clusters for plan in cluster.plans}
         within = ""
         if wish.within:
-            plans = {plan for plan in plans if self._records.seat(plan) in wish.within}
+            plans = {plan for plan in plans if self._records.is_of(plan, wish.within)}
             within = f"  VALUES ?plan {{ {' '.join(f'<{plan}>' for plan in sorted(plans))} }}\n"
         found = [(p.agency, "", p.evidence) for plan in sorted(plans) for p in self._records.parts_in(plan)]
         body = (

@@ -114,6 +114,10 @@ class Records:
         """The place that a document is of; empty where nothing tells."""
         return bytes(self._seats.get(document) or b"").decode("utf-8")
 
+    def is_of(self, document: str, places: Collection[str]) -> bool:
+        """Whether a document is of one of these places; of any where none are given."""
+        return not places or self.seat(document) in places
+
     def numbers_at(self, places: Iterable[str]) -> int:
         """The numbers of the documents of these places, of their passages, and of what they name, as a set of bits."""
         found = 0
