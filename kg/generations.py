@@ -48,6 +48,27 @@ def current_folder(folder: Path) -> Path:
     return folder / "generations" / name
 
 
+class Pointer:
+    """Which generation a store folder serves: the file that says so is read again only where it has changed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._path = str(folder / POINTER)
+        self._known: tuple[tuple[int, int], str | None] = ((0, 0), None)
+
+    def name(self) -> str | None:
+        """The name of the current generation, None where there is none."""
+        try:
+            found = os.stat(self._path)
+        except OSError:
+            return None
+        mark = found.st_ino, found.st_mtime_ns
+        if mark != self._known[0]:
+            # In one piece, since several threads may do this.
+            self._known = mark, current_generation(self._folder)
+        return self._known[1]
+
+
 def manifest(generation: Path) -> dict[str, Any]:
     """What a generation was built from; raises StoreError where it does not say."""
     try:

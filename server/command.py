@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import socket
 import sys
@@ -220,7 +221,9 @@ class _Service(BaseApplication):
         store = PooledStore(settings.store, pool)
         app = self._made(store, pool)
         follow(app.extensions[SITE])
-        self.express = Express(store, pool.attempt, app.extensions[CACHE], app.extensions[TRAFFIC], settings.proxies)
+        self.express = Express(store, pool.relay, app.extensions[CACHE], app.extensions[TRAFFIC], settings.proxies)
+        # What has been made now stays, and need not be gone through while clients wait.
+        gc.freeze()
         if settings.proxies:
             return ProxyFix(app, settings.proxies, settings.proxies)
         return app

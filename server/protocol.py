@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from binascii import a2b_qp
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_plus
 
 from flask import Request
 
@@ -19,6 +21,9 @@ UPDATE = "application/sparql-update"
 _LONGEST = 4 * guard.MAX_BYTES
 _QUERY_GRAPHS = ("default-graph-uri", "named-graph-uri")
 _UPDATE_GRAPHS = ("using-graph-uri", "using-named-graph-uri")
+
+# A percent sign that begins no escape, or a byte that is not ASCII.
+_BROKEN = re.compile(rb"%(?![0-9A-Fa-f]{2})|[^\x00-\x7f]")
 
 Parameters = list[tuple[str, str]]
 
@@ -112,10 +117,20 @@ def _timeout(parameters: Parameters) -> float:
 
 
 def _decoded(data: bytes) -> Parameters:
+    pairs = (part.partition(b"=") for part in data.split(b"&") if part)
     try:
-        return parse_qsl(data.decode("ascii"), keep_blank_values=True, errors="strict")
+        return [(unquoted(name), unquoted(value)) for name, _, value in pairs]
     except ValueError as error:
         raise Problem("请求须用 UTF-8 编码。The request must be percent-encoded UTF-8.") from error
+
+
+def unquoted(data: bytes) -> str:
+    """A name or value of a form as text; what is no escape stands for itself. Raises ValueError for what is not UTF-8,
+    or not written in ASCII."""
+    if _BROKEN.search(data):
+        return unquote_plus(data.decode("ascii"), errors="strict")
+    # Quoted-printable marks the same escapes by another sign, and is read without a step of Python for each.
+    return a2b_qp(data.replace(b"+", b" ").replace(b"=", b"=3D").replace(b"%", b"=")).decode("utf-8")
 
 
 def _utf8(request: Request, data: bytes) -> str:

@@ -11,7 +11,7 @@ from gunicorn.http.parser import RequestParser
 from gunicorn.workers.gthread import TConn
 
 from server.front.outbox import Outbox
-from server.pool.attempt import Attempt
+from server.pool.relay import Attempt
 
 # A larger body is left to a thread, which reads it only for those who may send such a one.
 _BODY_BYTES = 320 * 1024

@@ -77,6 +77,11 @@ class Outbox(socket.socket):
         """
         if _total.size > _ALL:
             raise Stalled("too much waits to be read")
+        if not self._held:
+            with suppress(BlockingIOError):
+                answer = answer[self.send(answer, socket.MSG_DONTWAIT) :]
+            if not answer:
+                return True
         self._held += answer
         _total.add(len(answer))
         return self.drain()

@@ -49,6 +49,10 @@ class Standings:
         self._proxies = proxies
         self._kept: OrderedDict[tuple[bytes, str], Standing | None] = OrderedDict()
 
+    def known(self, head: bytes, client: str) -> Standing | None:
+        """What the lines of a head were found to say before; None where they were not, or it was nothing."""
+        return self._kept.get((head, client))
+
     def of(self, head: bytes, client: str) -> Standing | None:
         """What the lines of a head say; None where the request is to be read in the ordinary way."""
         if len(head) > _LONGEST:

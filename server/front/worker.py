@@ -21,8 +21,8 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 from server.front.connection import Connection, State, expects, whole
 from server.front.express import Express
 from server.front.outbox import Outbox
-from server.pool.attempt import Loop
 from server.pool.hands import Hand
+from server.pool.relay import Loop
 
 # The seconds in which a request has to be there, those that a connection may rest between requests, those in which the
 # rest of an answer has to be read, and those that a client has to hang up at the end.
@@ -43,22 +43,29 @@ class Front(ThreadWorker):
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)
         self._states: dict[Connection, State] = {}
-        self._swept = self._looked = time.monotonic()
+        self._swept = time.monotonic()
         self._express: Express | None = None
-        self._loop = Loop(self._soon, self._listen, self._deafen)
 
     def load_wsgi(self) -> None:
         """Take the application, and the short way beside it where there is one."""
         super().load_wsgi()
         self._express = getattr(self.app, "express", None)
+        if self._express is not None:
+            self._express.join(Loop(self._soon, self._listen, self._deafen))
 
     def wait_for_and_dispatch_events(self, timeout: float | None) -> None:
-        """Wait for what happens next, and look after the queries on their short way."""
-        waiting = self._express is not None and bool(self._express.waiting)
-        super().wait_for_and_dispatch_events(_LOOK if waiting else timeout)
-        if waiting and self._express is not None and time.monotonic() - self._looked > _LOOK:
-            self._looked = time.monotonic()
-            self._express.look()
+        """Wait for what happens next; while queries are on their short way, again and again, without all that gunicorn
+        does between, and look after them now and then."""
+        express = self._express
+        if express is None:
+            super().wait_for_and_dispatch_events(timeout)
+            return
+        until = time.monotonic() + _LOOK
+        while True:
+            super().wait_for_and_dispatch_events(_LOOK if express.busy else timeout)
+            if not express.busy or time.monotonic() > until:
+                break
+        express.look()
 
     def accept(self, listener: socket.socket) -> None:
         """Take in new connections; none gets a thread before its request is there."""
@@ -128,13 +135,16 @@ class Front(ThreadWorker):
 
     def _take(self, conn: Connection, state: State, data: bytes) -> None:
         """Take in what has come, and see to the request once it is whole."""
+        alone = not state.data and data.find(_END) == len(data) - len(_END)
         if not state.data:
             state.until = time.monotonic() + _REQUEST
+        if alone and self._go_short(conn, state, data):
+            return
         state.data += data
         if len(state.data) > _HEAD_BYTES and _END not in state.data[:_HEAD_BYTES]:
             self._refuse(conn, state)
         elif whole(state.data):
-            self._answer(conn, state)
+            self._hand_over(conn, data) if alone else self._answer(conn, state)
         elif not state.continued and expects(state.data):
             state.continued = True
             conn.sock.sendall(_CONTINUE)
@@ -148,19 +158,21 @@ class Front(ThreadWorker):
 
     def _answer(self, conn: Connection, state: State) -> None:
         """Answer the first request the short way where that can be, else give all that came to a thread."""
-        found = None
         request = bytes(state.data[: state.data.index(_END) + len(_END)])
-        if self._express is not None and self.alive and isinstance(conn.client, tuple):
-            reply = partial(self._reply, conn, request)
-            found = self._express.take(request, conn.client[0], self._loop, reply)
-        if found is None:
-            self._hand_over(conn, bytes(state.data))
-            return
         del state.data[: len(request)]
+        if not self._go_short(conn, state, request):
+            self._hand_over(conn, request + bytes(state.data))
+
+    def _go_short(self, conn: Connection, state: State, request: bytes) -> bool:
+        """Answer a request the short way, now or later; whether that can be."""
+        if self._express is None or not self.alive or not isinstance(conn.client, tuple):
+            return False
+        found = self._express.take(request, conn.client[0], partial(self._reply, conn, request))
         if isinstance(found, bytes):
             self._say(conn, state, found)
-        else:
+        elif found is not None:
             state.attempt, state.until, state.keep = found, time.monotonic() + _ANSWER, True
+        return found is not None
 
     def _reply(self, conn: Connection, request: bytes, answer: bytes | None) -> None:
         """Go on with a request whose query was on its short way."""

@@ -11,11 +11,10 @@ import threading
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from kg.errors import StoreError
 from server.pool import frames
-from server.pool.frames import Frame
+from server.pool.frames import Frame, Head
 from server.pool.limits import step_back
 from server.pool.nursery import INDEXER, WORKER, WRITER, become
 
@@ -42,7 +41,7 @@ class Hand:
         """Where it is heard, for those who wait for many at once."""
         return self._end.fileno()
 
-    def send(self, kind: bytes, head: dict[str, Any] | None = None, body: bytes = b"") -> None:
+    def send(self, kind: bytes, head: Head = None, body: bytes = b"") -> None:
         """Send it a packet; raises OSError where it is dead."""
         frames.send(self._end, kind, head, body)
 
@@ -68,6 +67,14 @@ class Hand:
         if any(event & _GONE for _, event in events):
             raise Gone
         raise TimeoutError
+
+    def attend(self) -> None:
+        """Get ready to ``hear`` it."""
+        self._end.settimeout(None)
+
+    def hear(self) -> Frame | None:
+        """What it has said, where it is known to have said something; None where it is dead."""
+        return frames.receive(self._end)
 
     def processor_seconds(self) -> float:
         """The time of the processor that it has used so far; 0 where it is dead."""

@@ -18,10 +18,6 @@ from server.pool.limits import Limits
 
 _BUSY = "服务正忙，请稍后再试。The service is busy: try again in a moment."
 
-# Of those known to be quick, so many times as many may wait: they have their turn in a moment, and those that come the
-# short way hold no thread meanwhile.
-_CROWD = 400
-
 
 class Lane(Enum):
     """The room that a query runs in."""
@@ -80,17 +76,28 @@ class Lanes:
         return hand
 
     def ask(self, lane: Lane, given: Callable[[], None]) -> Hand | Ticket:
-        """A worker for this lane, or a place among those that wait. Raises Problem 503 where too many wait."""
+        """A worker for this lane, or a place among those that wait.
+
+        Raises Problem 503 where too many wait; those known to be quick may all wait, since it is not for long.
+        """
         with self._lock:
             hand = None if self._waiting[lane] else self._grant(lane)
             if hand is not None:
                 return hand
-            most = self._limits.waiting * (_CROWD if lane is Lane.KNOWN else 1)
-            if len(self._waiting[lane]) >= most:
+            if lane is not Lane.KNOWN and len(self._waiting[lane]) >= self._limits.waiting:
                 raise busy()
             ticket = Ticket(given)
             self._waiting[lane].append(ticket)
             return ticket
+
+    def free(self, lane: Lane) -> Hand | None:
+        """A worker for this lane that nobody else waits for, if there is one."""
+        with self._lock:
+            return None if self._waiting[lane] else self._grant(lane)
+
+    def pressed(self) -> bool:
+        """Whether somebody waits for a worker of the quick lanes who would be given one that becomes free."""
+        return bool(self._waiting[Lane.KNOWN]) or (bool(self._waiting[Lane.NEW]) and not self._crowded())
 
     def withdraw(self, lane: Lane, ticket: Ticket) -> Hand | None:
         """The worker that was given to one that waited; None where there is none, and then it waits no longer."""
@@ -150,11 +157,14 @@ class Lanes:
         if lane is Lane.OURS:
             return self._grant_ours()
         quick = self._running[Lane.KNOWN] + self._running[Lane.NEW]
-        strange = lane is Lane.NEW and self._running[Lane.NEW] >= max(1, self._limits.fast - 1)
-        if not self._idle or quick >= self._limits.fast or strange:
+        if not self._idle or quick >= self._limits.fast or (lane is Lane.NEW and self._crowded()):
             return None
         self._running[lane] += 1
         return self._idle.pop()
+
+    def _crowded(self) -> bool:
+        """Whether queries that were never seen have all the room that they may have."""
+        return self._running[Lane.NEW] >= max(1, self._limits.fast - 1)
 
     def _grant_ours(self) -> Hand | None:
         if self._running[Lane.OURS] >= self._limits.fast or not self._idle:

@@ -7,6 +7,7 @@ other end of the connection: when that closes, this process ends, and its worker
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import resource
 import signal
@@ -55,6 +56,8 @@ def main(control: socket.socket, folder: Path, memory: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Each arena of the allocator takes address space that counts against a worker's limit.
     ctypes.CDLL(None).mallopt(_ARENAS, 2)
+    # What there is now stays: no worker need go through it again, or get pages of its own for that.
+    gc.freeze()
     while role := control.recv(16):
         _bury()
         worker.end_leases(folder)

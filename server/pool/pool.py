@@ -12,19 +12,20 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError, QueryError, StoreError
+from kg.generations import Pointer
 from server.errors import Problem
 from server.execution import Answer, Question
 from server.pool import frames
-from server.pool.attempt import PATIENCE, Attempt, Loop
 from server.pool.frames import Frame
 from server.pool.hands import INDEXER, WRITER, Hand, Nursery
 from server.pool.keeper import Keeper
 from server.pool.lanes import Lane, Lanes, busy
 from server.pool.limits import Limits
+from server.pool.packing import packed
 from server.pool.parts import Parts
+from server.pool.relay import PATIENCE, Loop, Relay
 from server.pool.shapes import Costs
 from server.pool.watch import Watch
-from server.pool.worker import asked
 from server.tokens import shape_of
 
 # What is left of the budget when many wait for the one place that strange queries have.
@@ -56,6 +57,7 @@ class Pool:
 
     def __init__(self, folder: Path, limits: Limits) -> None:
         self.limits = limits
+        self.pointer = Pointer(folder)
         self.kills: dict[str, int] = {"deadline": 0, "budget": 0, "client": 0, "stream": 0, "died": 0}
         self._nursery = Nursery(folder, limits.memory)
         self._nursery.start()
@@ -97,14 +99,9 @@ class Pool:
             raise
         return self._answered(run, frame)
 
-    def attempt(self, question: Question, shape: str, loop: Loop) -> Attempt | None:
-        """The query on its way in a loop that waits for many, where it is known to be quick; else None.
-
-        Raises Problem 503 where too many wait.
-        """
-        if self._costs.lane(shape, question.weight) is not Lane.KNOWN:
-            return None
-        return Attempt(question, shape, self._lanes, self._costs, self.kills, self.limits.budget, loop)
+    def relay(self, loop: Loop) -> Relay:
+        """The way to the workers for an event loop."""
+        return Relay(self._lanes, self._costs, self.kills, self.limits, loop)
 
     def change(self, head: dict[str, Any], bodies: list[bytes]) -> dict[str, Any]:
         """Make a change to the graph; returns what the writer says of it: its generation, and what was there before.
@@ -178,7 +175,7 @@ class Pool:
         for _ in range(self.limits.fast + self.limits.long + 2):
             hand = self._lanes.take(run.lane, run.left())
             try:
-                hand.send(frames.QUERY, asked(run.question))
+                hand.send(frames.QUERY, *packed(run.question, self.pointer.name() or ""))
             except OSError:
                 hand.kill()
                 self._lanes.leave(run.lane, None)

@@ -9,11 +9,10 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.generations import POINTER, TEXTS, current_generation
+from kg.generations import TEXTS
 from kg.store import Result, Store, Term
 from server.execution import PLAIN, Answer, Dataset, Question, Remote
 from server.pool.pool import Pool
-from server.pool.worker import pointer_mark
 
 
 class PooledStore(Remote):
@@ -21,21 +20,17 @@ class PooledStore(Remote):
 
     def __init__(self, folder: Path, pool: Pool) -> None:
         self.folder = folder
-        self._pointer = folder / POINTER
         self.pool = pool
         self.largest_change = pool.limits.body
-        self._mark: tuple[int, int] | None = None
         super().__init__(ox.Store(), "", folder)
 
     def current(self) -> str:
         """The name of the current generation. Raises StoreError where there is none."""
-        mark = pointer_mark(self._pointer)
-        if mark != self._mark or mark is None:
-            name = current_generation(self.folder)
-            if name is None:
-                raise StoreError("There is no graph to ask.")
-            self.generation, self._mark = name, mark
-        return self.generation
+        name = self.pool.pointer.name()
+        if name is None:
+            raise StoreError("There is no graph to ask.")
+        self.generation = name
+        return name
 
     def run(self, question: Question) -> Answer:
         """The result of a query, from a worker."""

@@ -10,6 +10,7 @@ from server.pool.lanes import Lane
 from server.weighing import Weight
 
 _FORMS = 4096
+_SHORT = 256
 _LOSS = 5
 _MOST = 20
 _UNSEEN = {Weight.LIGHT: Lane.KNOWN, Weight.UNKNOWN: Lane.NEW, Weight.HEAVY: Lane.LONG}
@@ -24,11 +25,11 @@ class Costs:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._credit: OrderedDict[bytes, int] = OrderedDict()
+        self._credit: OrderedDict[str | bytes, int] = OrderedDict()
 
     def lane(self, shape: str, weight: Weight) -> Lane:
         """Where a query of this form begins; one that was never seen is judged by its text."""
-        form = _digest(shape)
+        form = _key(shape)
         with self._lock:
             credit = self._credit.get(form)
         if credit is None:
@@ -39,7 +40,7 @@ class Costs:
 
     def learn(self, shape: str, quick: bool) -> None:
         """Note how a query of this form ran."""
-        form = _digest(shape)
+        form = _key(shape)
         with self._lock:
             credit = self._credit.get(form, 0) + (1 if quick else -_LOSS)
             self._credit[form] = max(-_LOSS, min(_MOST, credit)) if not quick or credit > 0 else 0
@@ -48,6 +49,8 @@ class Costs:
                 self._credit.popitem(last=False)
 
 
-def _digest(shape: str) -> bytes:
+def _key(shape: str) -> str | bytes:
     """What stands for a form, which may itself be long."""
+    if len(shape) <= _SHORT:
+        return shape
     return hashlib.blake2b(shape.encode("utf-8", "replace"), digest_size=16).digest()

@@ -8,22 +8,24 @@ import socket
 import time
 from contextlib import suppress
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, cast
 
 import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, StoreError
-from kg.generations import GRAPH, POINTER, TEXTS, current_folder, current_generation
+from kg.generations import GRAPH, TEXTS, current_folder, current_generation
 from kg.lookup.keeping import keep
 from kg.rdf import fulltext
 from kg.rdf.fulltext import Hit
-from kg.store import Store, Term
+from kg.store import Store
 from server.copying import copy_generation
-from server.execution import PLAIN, Dataset, Question, serialize
-from server.negotiate import GRAPHS, ROWS, named
+from server.execution import Question, serialize
 from server.pool import frames
+from server.pool.frames import Frame
 from server.pool.limits import cap
+from server.pool.packing import unpacked
 from server.searching import Find, answered
 
 # A result is held back until it is finished, has this many bytes, or is this many seconds old: an error before that
@@ -58,8 +60,7 @@ class Outlet:
     def finish(self, rows: int | None) -> None:
         """Send the rest and the end; a result that is finished before its first part goes in one packet."""
         if not self._begun and len(self._held) <= _HELD_BYTES:
-            head = {"generation": self._generation, "rows": rows}
-            frames.send(self._end, frames.WHOLE, head, bytes(self._held))
+            frames.send(self._end, frames.WHOLE, _whole_head(self._generation, rows), self._held)
             return
         self._send()
         frames.send(self._end, frames.END, {"rows": rows})
@@ -75,13 +76,16 @@ class Outlet:
         self._since = time.monotonic()
 
 
+@lru_cache(1024)
+def _whole_head(generation: str, rows: int | None) -> bytes:
+    return frames.written({"generation": generation, "rows": rows})
+
+
 class Current:
     """The current generation of a store folder, opened again when another takes its place."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._pointer = folder / POINTER
-        self._mark: tuple[int, int] | None = None
         self._store: Store | None = None
 
     def find(self, wanted: str, limit: int) -> list[Hit]:
@@ -92,17 +96,20 @@ class Current:
         except FileNotFoundError:
             raise StoreError("The search index of this graph is being made: try again in a moment.") from None
 
-    def store(self) -> Store:
-        """The store to ask now. Raises StoreError where there is none."""
-        mark = pointer_mark(self._pointer)
-        if self._store is None or mark != self._mark:
-            if self._store is None or current_generation(self._folder) != self._store.generation:
-                before, self._store = self._store, None
-                self._store = open_current(self._folder)
-                if before is not None:
-                    shutil.rmtree(lease_of(self._folder, os.getpid()) / before.generation, ignore_errors=True)
-            self._mark = mark
+    def store(self, told: str = "") -> Store:
+        """The store to ask now; the pointer is looked at where another generation is ``told`` than was opened last.
+
+        Raises StoreError where there is none.
+        """
+        if self._store is None or (told != self._store.generation and self._is_past()):
+            before, self._store = self._store, None
+            self._store = open_current(self._folder)
+            if before is not None:
+                shutil.rmtree(lease_of(self._folder, os.getpid()) / before.generation, ignore_errors=True)
         return self._store
+
+    def _is_past(self) -> bool:
+        return self._store is None or current_generation(self._folder) != self._store.generation
 
 
 def index(end: socket.socket, folder: Path, memory: int) -> None:
@@ -119,16 +126,6 @@ def index(end: socket.socket, folder: Path, memory: int) -> None:
 def _searched(question: Question, find: Find) -> Question:
     """The question with its searches done; where a question has none, it stays as it is."""
     return replace(question, text=answered(question.text, find)) if "SERVICE" in question.text.upper() else question
-
-
-def pointer_mark(pointer: Path) -> tuple[int, int] | None:
-    """What changes in a store folder's ``POINTER`` when another generation becomes current: cheaper to look at than to
-    read."""
-    try:
-        found = pointer.stat()
-    except OSError:
-        return None
-    return found.st_ino, found.st_mtime_ns
 
 
 def open_current(folder: Path) -> Store:
@@ -170,16 +167,18 @@ def work(end: socket.socket, folder: Path, memory: int) -> None:
         frames.send(end, frames.FAILED, {"kind": "store", "detail": str(error), "line": None, "column": None})
         return
     cap(memory)
+    os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
     frames.send(end, frames.READY)
     while (frame := frames.receive(end)) is not None:
-        _answer(end, current, frame.head)
+        _answer(end, current, frame)
 
 
-def _answer(end: socket.socket, current: Current, head: dict[str, Any]) -> None:
+def _answer(end: socket.socket, current: Current, frame: Frame) -> None:
     try:
-        store = current.store()
+        question, told = unpacked(frame)
+        store = current.store(told)
         outlet = Outlet(end, store.generation)
-        rows = serialize(store, _searched(_question(head), current.find), cast(IO[bytes], outlet))
+        rows = serialize(store, _searched(question, current.find), cast(IO[bytes], outlet))
         outlet.finish(rows)
     except MemoryError:
         raise SystemExit(1) from None
@@ -187,38 +186,3 @@ def _answer(end: socket.socket, current: Current, head: dict[str, Any]) -> None:
         place = {"line": getattr(error, "line", None), "column": getattr(error, "column", None)}
         kind = "query" if isinstance(error, QueryError) else "store"
         frames.send(end, frames.FAILED, {"kind": kind, "detail": str(error)[:4000], **place})
-
-
-def asked(question: Question) -> dict[str, Any]:
-    """A question as the head of a packet."""
-    head: dict[str, Any] = {
-        "query": question.text,
-        "format": question.written.names[0],
-        "rows": question.written.rows is not None,
-    }
-    if question.dataset:
-        head |= {"default": question.dataset.default, "named": question.dataset.named}
-    if question.base:
-        head["base"] = question.base
-    if question.bindings:
-        head["bindings"] = {name: plain_term(term) for name, term in question.bindings.items()}
-    return head
-
-
-def _question(head: dict[str, Any]) -> Question:
-    written = named(head["format"], (PLAIN, *(ROWS if head["rows"] else GRAPHS)))
-    assert written is not None
-    dataset = Dataset(tuple(head.get("default", ())), tuple(head.get("named", ())))
-    bindings = {name: read_term(term) for name, term in head.get("bindings", {}).items()}
-    return Question(head["query"], written, dataset, head.get("base", ""), bindings=bindings)
-
-
-def plain_term(term: Term) -> str:
-    """A term as a line that ``read_term`` reads."""
-    return f"<urn:x> <urn:x> {term} ."
-
-
-def read_term(line: str) -> Term:
-    """The term that ``plain_term`` wrote."""
-    term: Term = next(iter(ox.parse(line, format=ox.RdfFormat.N_TRIPLES))).object
-    return term
