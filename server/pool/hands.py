@@ -107,6 +107,13 @@ class Hand:
                 self._handle = -1
 
 
+def has_left(client: socket.socket) -> bool:
+    """Whether a client has hung up, as far as can be seen now."""
+    waiting = select.poll()
+    waiting.register(client, select.POLLRDHUP)
+    return any(event & _GONE for _, event in waiting.poll(0))
+
+
 class Nursery:
     """Where workers come from; started again where it has died."""
 

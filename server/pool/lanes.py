@@ -8,15 +8,19 @@ were never seen can take all but one place, so that those known to be quick need
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter, deque
 from collections.abc import Callable
 from enum import Enum
 
 from server.errors import Problem
-from server.pool.hands import Hand
+from server.pool.hands import Gone, Hand
 from server.pool.limits import Limits
 
 _BUSY = "服务正忙，请稍后再试。The service is busy: try again in a moment."
+
+# The seconds between two looks whether the client of one that waits is still there.
+_LOOK_SECONDS = 0.1
 
 
 class Lane(Enum):
@@ -63,14 +67,26 @@ class Lanes:
             self._idle.append(hand)
             self._dispatch()
 
-    def take(self, lane: Lane, seconds: float) -> Hand:
-        """A worker for this lane, waiting so many seconds for one. Raises Problem 503 where there is none."""
+    def take(self, lane: Lane, seconds: float, left: Callable[[], bool] = lambda: False) -> Hand:
+        """A worker for this lane, waiting so many seconds for one.
+
+        Raises Problem 503 where there is none, Gone where the client has ``left`` meanwhile.
+        """
         there = threading.Event()
         found = self.ask(lane, there.set)
         if not isinstance(found, Ticket):
             return found
-        there.wait(max(seconds, 0.0))
+        until = time.monotonic() + seconds
+        gone = False
+        while not gone and not there.wait(min(_LOOK_SECONDS, max(until - time.monotonic(), 0.0))):
+            if time.monotonic() >= until:
+                break
+            gone = left()
         hand = self.withdraw(lane, found)
+        if gone:
+            if hand is not None:
+                self.leave(lane, hand)
+            raise Gone
         if hand is None:
             raise busy()
         return hand

@@ -11,20 +11,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.errors import KgError, QueryError, StoreError
 from kg.generations import Pointer
-from server.errors import Problem
 from server.execution import Answer, Question
 from server.pool import frames
+from server.pool.failures import OutOfMemory, error_of, late
 from server.pool.frames import Frame
-from server.pool.hands import INDEXER, WRITER, Hand, Nursery
+from server.pool.hands import INDEXER, WRITER, Hand, Nursery, has_left
 from server.pool.keeper import Keeper
 from server.pool.lanes import Lane, Lanes, busy
 from server.pool.limits import Limits
 from server.pool.packing import packed
 from server.pool.parts import Parts
 from server.pool.relay import PATIENCE, Loop, Relay
-from server.pool.shapes import Costs
+from server.pool.shapes import LONG, Costs
 from server.pool.watch import Watch
 from server.tokens import shape_of
 
@@ -51,6 +50,10 @@ class _Run:
         """The seconds until its deadline."""
         return self.deadline - time.monotonic()
 
+    def is_left(self) -> bool:
+        """Whether its client has gone."""
+        return self.client is not None and has_left(self.client)
+
 
 class Pool:
     """Workers for queries; thread-safe, each calling thread waits for its own query."""
@@ -65,7 +68,7 @@ class Pool:
         self._writer: Hand | None = None
         self._keeper = Keeper(self._nursery)
         self._lanes = Lanes(limits, self._keeper.wish)
-        self._costs = Costs()
+        self._costs = Costs(limits.budget)
         self._watch = Watch()
         self._keeper.begin(self._lanes)
 
@@ -123,7 +126,7 @@ class Pool:
         if frame is None:
             raise OutOfMemory(self.limits.memory)
         if frame.kind == frames.FAILED:
-            raise _error(frame.head)
+            raise error_of(frame.head)
         return frame.head
 
     def index(self) -> None:
@@ -173,7 +176,7 @@ class Pool:
     def _begin(self, run: _Run) -> None:
         """Give a query to a worker of its lane; another where the first turns out to be dead."""
         for _ in range(self.limits.fast + self.limits.long + 2):
-            hand = self._lanes.take(run.lane, run.left())
+            hand = self._taken(run)
             try:
                 hand.send(frames.QUERY, *packed(run.question, self.pointer.name() or ""))
             except OSError:
@@ -184,13 +187,22 @@ class Pool:
             return
         raise busy()
 
+    def _taken(self, run: _Run) -> Hand:
+        """A worker of a query's lane; of the long one, where its form turned out to be long while it waited."""
+        hand = self._lanes.take(run.lane, run.left(), run.is_left)
+        if run.lane in {Lane.KNOWN, Lane.NEW} and self._costs.lane(run.shape, run.question.weight) is Lane.LONG:
+            self._lanes.leave(run.lane, hand)
+            run.lane = Lane.LONG
+            hand = self._lanes.take(run.lane, run.left(), run.is_left)
+        return hand
+
     def _first(self, run: _Run) -> Frame | None:
         """The first that is heard of a result; moves the query to the long lane when its budget is used up."""
         if run.lane in {Lane.KNOWN, Lane.NEW}:
             try:
                 return self._heard_soon(run)
             except TimeoutError:
-                self._costs.learn(run.shape, quick=False)
+                self._costs.learn(run.shape, LONG)
                 self._move(run)
         try:
             return self._heard(run, run.left())
@@ -243,7 +255,7 @@ class Pool:
         """Note what a finished query cost, and free its worker; of a long result that was noted when it began."""
         hand, run.hand = run.hand, None
         if not run.question.ours and not streamed:
-            self._costs.learn(run.shape, time.monotonic() - run.began < self.limits.budget)
+            self._costs.learn(run.shape, time.monotonic() - run.began)
         self._lanes.leave(run.lane, hand)
 
     def _answered(self, run: _Run, frame: Frame | None) -> Answer:
@@ -252,7 +264,7 @@ class Pool:
             raise OutOfMemory(self.limits.memory)
         if frame.kind == frames.FAILED:
             self._finish(run)
-            raise _error(frame.head)
+            raise error_of(frame.head)
         if frame.kind == frames.WHOLE:
             self._finish(run)
             return Answer(frame.head["generation"], frame.body, rows=frame.head["rows"])
@@ -264,7 +276,7 @@ class Pool:
         assert hand is not None
         if run.lane in {Lane.KNOWN, Lane.NEW}:
             # The next of its form begins among the long ones, where a worker need not be made for it.
-            self._costs.learn(run.shape, quick=False)
+            self._costs.learn(run.shape, LONG)
             if self._lanes.promote(run.lane):
                 run.lane = Lane.LONG
                 hand.step_back()
@@ -272,24 +284,3 @@ class Pool:
         return Parts(
             hand, run.left, watched, lambda whole: self._finish(run, True) if whole else self._abandon(run, "stream")
         )
-
-
-class OutOfMemory(Problem):
-    """What is said of a query whose worker died: nothing else of ours kills one."""
-
-    def __init__(self, memory: int) -> None:
-        detail = f"查询所需内存过多。The query needed more than {memory} MiB and was stopped: make it narrower."
-        super().__init__(detail, 503, headers={"Retry-After": "10"})
-
-
-def late(timeout: float) -> Problem:
-    """What is said of a query that did not end in time."""
-    return Problem(f"查询超时。The query was stopped after {timeout:g} seconds: make it narrower.", 504)
-
-
-def _error(head: dict[str, Any]) -> KgError | Problem:
-    if head["kind"] == "problem":
-        return Problem(head["detail"], head["status"])
-    if head["kind"] == "query":
-        return QueryError(head["detail"], head["line"], head["column"])
-    return StoreError(head["detail"])

@@ -20,12 +20,12 @@ from server.pool.hands import Hand
 from server.pool.lanes import Lane, Lanes, Ticket, busy
 from server.pool.limits import Limits
 from server.pool.packing import packed
-from server.pool.shapes import Costs
+from server.pool.shapes import LONG, Costs
 
 PATIENCE = 5
 """How many times its budget a quick query may wait for the processor."""
-# The queries that a worker has at once, the one that it works on among them.
-_DEPTH = 6
+# A worker is given more while it has fewer than so many, and they are expected to take no longer than this (seconds).
+_DEPTH, _AHEAD = 6, 0.005
 # The seconds that a query may wait for a worker before the ordinary way decides what becomes of it, and how many may.
 _WAIT_SECONDS = 5.0
 _CROWD = 10_000
@@ -48,13 +48,14 @@ Then = Callable[["Attempt", Answer | None], None]
 
 
 class Attempt:
-    """One query of a ``generation`` or a later one; ``then`` gets its result, or None. ``long`` where it was too long a
-    one, ``left`` where nobody waits for it any more."""
+    """One query of a ``generation`` or a later one, ``expected`` to take so many seconds; ``then`` gets its result, or
+    None. ``long`` where it was too long a one, ``left`` where nobody waits for it any more."""
 
-    __slots__ = ("generation", "left", "long", "question", "shape", "since", "then")
+    __slots__ = ("expected", "generation", "left", "long", "question", "shape", "since", "then")
 
-    def __init__(self, question: Question, shape: str, generation: str, then: Then) -> None:
+    def __init__(self, question: Question, shape: str, generation: str, expected: float, then: Then) -> None:
         self.question = question
+        self.expected = expected
         self.generation = generation
         self.shape = shape
         self.then = then
@@ -66,20 +67,37 @@ class Attempt:
 class _Line:
     """A worker and the queries that it has been given, in the order in which it answers them.
 
-    Of the first it is known when it was first ``seen`` to run, and what the processor had done for the worker then.
+    The first has been its since it was ``begun``; ``seen`` is the one that was running when it was looked at last, and
+    ``spent`` what the processor had done for the worker when that was first seen.
     """
 
-    __slots__ = ("given", "hand", "seen", "since", "spent")
+    __slots__ = ("begun", "given", "hand", "load", "seen", "spent")
 
     def __init__(self, hand: Hand) -> None:
         self.hand = hand
         self.given: deque[Attempt] = deque()
+        self.load = 0.0
+        self.begun = 0.0
         self.seen: Attempt | None = None
-        self.since = 0.0
         self.spent = 0.0
 
-    def __len__(self) -> int:
-        return len(self.given)
+    def add(self, attempt: Attempt) -> None:
+        """Give it one more."""
+        if not self.given:
+            self.begun = time.monotonic()
+        self.given.append(attempt)
+        self.load += attempt.expected
+
+    def shift(self) -> tuple[Attempt, float]:
+        """Take the first from it, and the seconds that it had."""
+        attempt, now = self.given.popleft(), time.monotonic()
+        took, self.begun = now - self.begun, now
+        self.load -= attempt.expected
+        return attempt, took
+
+    def has_room(self, attempt: Attempt) -> bool:
+        """Whether it may be given one more."""
+        return len(self.given) < _DEPTH and self.load + attempt.expected <= _AHEAD
 
 
 class Relay:
@@ -110,7 +128,7 @@ class Relay:
             return None
         if len(self._waiting) >= _CROWD:
             raise busy()
-        attempt = Attempt(question, shape, generation, then)
+        attempt = Attempt(question, shape, generation, self._costs.expected(shape), then)
         self._waiting.append(attempt)
         self._serve()
         return attempt
@@ -134,34 +152,34 @@ class Relay:
     def _look_at(self, line: _Line, now: float) -> None:
         head = line.given[0]
         if line.seen is not head:
-            line.seen, line.since, line.spent = head, now, line.hand.processor_seconds()
+            line.seen, line.begun, line.spent = head, now, line.hand.processor_seconds()
             return
-        took = now - line.since
+        took = now - line.begun
         if took <= self._budget:
             return
         if line.hand.processor_seconds() - line.spent > self._budget / 2 or took > PATIENCE * self._budget:
-            self._costs.learn(head.shape, quick=False)
+            self._costs.learn(head.shape, LONG)
             self._give_up(line, "budget")
 
     def _serve(self) -> None:
         """Give what waits to workers that have room."""
-        while self._waiting and (line := self._room()) is not None:
+        while self._waiting and (line := self._room(self._waiting[0])) is not None:
             attempt = self._waiting.popleft()
-            line.given.append(attempt)
+            line.add(attempt)
             try:
                 line.hand.send(frames.QUERY, *packed(attempt.question, attempt.generation))
             except OSError:
                 self._end(line)
                 self._again(line)
 
-    def _room(self) -> _Line | None:
-        """The worker for the next query: a free one, or the one with the fewest; None where all have enough."""
+    def _room(self, attempt: Attempt) -> _Line | None:
+        """The worker for the next query: a free one, or the one with the least to do; None where all have enough."""
         if len(self._lines) < self._most:
             hand = self._hand()
             if hand is not None:
                 return self._begin(hand)
-        least = min(self._lines, key=len, default=None)
-        if least is None or len(least) >= _DEPTH or self._lanes.pressed():
+        least = min(self._lines, key=_load, default=None)
+        if least is None or not least.has_room(attempt) or self._lanes.pressed():
             return None
         return least
 
@@ -197,7 +215,7 @@ class Relay:
         """Take in what a worker says."""
         frame = line.hand.hear()
         if frame is None:
-            self._costs.learn(line.given[0].shape, quick=False)
+            self._costs.learn(line.given[0].shape, LONG)
             self._give_up(line, "died")
         elif frame.kind not in {frames.WHOLE, frames.FAILED}:
             line.given[0].long = True
@@ -206,9 +224,8 @@ class Relay:
             self._answered(line, frame)
 
     def _answered(self, line: _Line, frame: frames.Frame) -> None:
-        attempt = line.given.popleft()
-        late = line.seen is attempt and time.monotonic() - line.since > self._budget
-        self._costs.learn(attempt.shape, quick=not late)
+        attempt, took = line.shift()
+        self._costs.learn(attempt.shape, took)
         self._serve()
         if not line.given:
             self._end(line, line.hand)
@@ -220,7 +237,7 @@ class Relay:
     def _give_up(self, line: _Line, reason: str) -> None:
         """End a worker for the query that it works on."""
         self._kills[reason] += 1
-        head = line.given.popleft()
+        head, _ = line.shift()
         self._end(line)
         self._again(line)
         head.then(head, None)
@@ -237,3 +254,7 @@ class Relay:
         if hand is None:
             line.hand.kill()
         self._lanes.leave(Lane.KNOWN, hand)
+
+
+def _load(line: _Line) -> float:
+    return line.load

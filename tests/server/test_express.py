@@ -144,6 +144,32 @@ def test_many_clients_wait_their_turn_without_a_thread(service: Service) -> None
     assert statuses == [200] * 1200
 
 
+def test_what_waits_behind_a_query_that_is_ended_is_answered_by_another_worker(service: Service) -> None:
+    """Each worker has several queries at once; the one in front may turn out to be endless, or the worker be killed."""
+    length = "STRLEN(CONCAT(STR(?a), STR(?f), STR(?l)))"
+    endless = f"SELECT * {{{{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER({length} > {{}}) }}}} LIMIT 1"
+    for number in range(30):
+        assert asked(service, endless.format(number), {}).status == asked(service, LOOKUP.format(number), {}).status
+    statuses: list[int] = []
+    ended = threading.Event()
+
+    def look(client: int) -> None:
+        number = 0
+        while not ended.is_set():
+            number += 1
+            statuses.append(asked(service, LOOKUP.format(100_000 * client + number), {}).status)
+
+    clients = [threading.Thread(target=look, args=(number,)) for number in range(1, 13)]
+    for client in clients:
+        client.start()
+    late = [asked(service, endless.format(100_000 + number), {}).status for number in range(2)]
+    ended.set()
+    for client in clients:
+        client.join()
+    assert late == [504, 504]
+    assert len(statuses) > 100 and set(statuses) == {200}
+
+
 def test_requests_sent_ahead_are_answered_in_their_order(service: Service) -> None:
     asked(service, LOOKUP.format(51), {})
     paths = [f"/sparql?query={quote(LOOKUP.format(number))}" for number in (1, 52, 2, 53)]

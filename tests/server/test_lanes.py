@@ -18,10 +18,10 @@ from server.delivery import Cache, Kept
 from server.encoding import IDENTITY, choose, encode, encode_parts
 from server.errors import Problem
 from server.guard import examine
-from server.pool.hands import Hand
-from server.pool.lanes import Lane, Lanes
+from server.pool.hands import Gone, Hand
+from server.pool.lanes import Lane, Lanes, Ticket
 from server.pool.limits import Limits
-from server.pool.shapes import Costs
+from server.pool.shapes import LONG, Costs
 from server.tokens import shape_of, tokens
 from server.traffic import Rate
 from server.weighing import Weight
@@ -66,6 +66,28 @@ def test_long_queries_leave_the_quick_lane_and_stand_back() -> None:
     assert room.promote(Lane.KNOWN)
 
 
+def test_who_has_left_waits_no_longer() -> None:
+    room = lanes(waiting=1)
+    held = room.take(Lane.NEW, 0)
+    with pytest.raises(Gone):
+        room.take(Lane.NEW, 30, lambda: True)
+    assert room.waiting(Lane.NEW) == 0
+    room.leave(Lane.NEW, held)
+    assert room.take(Lane.NEW, 0)
+
+
+def test_a_loop_gets_what_is_free_and_is_told_who_waits() -> None:
+    room = lanes()
+    held = [room.free(Lane.KNOWN), room.free(Lane.KNOWN)]
+    assert all(held) and room.free(Lane.KNOWN) is None and not room.pressed()
+    ticket = room.ask(Lane.NEW, lambda: None)
+    assert isinstance(ticket, Ticket) and room.pressed()
+    room.leave(Lane.KNOWN, held[0])
+    assert ticket.hand is held[0] and not room.pressed()
+    # There is one strange query already, which is all that may run: who waits now would not be served.
+    assert isinstance(room.ask(Lane.NEW, lambda: None), Ticket) and not room.pressed()
+
+
 def test_who_waits_is_served_when_a_worker_comes_back_and_the_known_first() -> None:
     room = lanes(workers=1)
     hand = room.take(Lane.KNOWN, 0)
@@ -105,20 +127,40 @@ def test_too_many_that_wait_are_turned_away_at_once() -> None:
 
 
 def test_what_a_form_of_query_cost_decides_where_the_next_begins() -> None:
-    costs = Costs()
+    costs = Costs(budget=0.1)
     assert [costs.lane("x", weight) for weight in (Weight.LIGHT, Weight.UNKNOWN, Weight.HEAVY)] == [
         Lane.KNOWN,
         Lane.NEW,
         Lane.LONG,
     ]
     for _ in range(20):
-        costs.learn("x", quick=True)
-    costs.learn("x", quick=False)
+        costs.learn("x", 0.01)
+    costs.learn("x", LONG)
     assert costs.lane("x", Weight.UNKNOWN) is Lane.KNOWN
-    costs.learn("y", quick=False)
+    costs.learn("y", 0.2)
     assert costs.lane("y", Weight.LIGHT) is Lane.LONG
-    costs.learn("y", quick=True)
+    costs.learn("y", 0.01)
     assert costs.lane("y", Weight.HEAVY) is Lane.NEW
+
+
+def test_a_form_that_needs_nearly_its_budget_stays_where_it_is() -> None:
+    """Else it would go to and fro under load, and be ended again and again."""
+    costs = Costs(budget=0.1)
+    costs.learn("x", 0.01)
+    costs.learn("y", 0.07)
+    for _ in range(9):
+        costs.learn("x", 0.07)
+        costs.learn("y", 0.07)
+    assert (costs.lane("x", Weight.HEAVY), costs.lane("y", Weight.LIGHT)) == (Lane.KNOWN, Lane.LONG)
+
+
+def test_what_a_form_is_expected_to_take_follows_its_runs_and_is_never_more_than_the_budget() -> None:
+    costs = Costs(budget=0.1)
+    assert costs.expected("x") == 0.1
+    for seconds in (LONG, 0.004, *[0.002] * 40):
+        costs.learn("x", seconds)
+        assert 0.002 <= costs.expected("x") <= 0.1
+    assert costs.expected("x") < 0.0025
 
 
 @pytest.mark.parametrize(
