@@ -51,7 +51,7 @@ class Front(ThreadWorker):
         super().load_wsgi()
         self._express = getattr(self.app, "express", None)
         if self._express is not None:
-            self._express.join(Loop(self._soon, self._listen, self._deafen))
+            self._express.join(Loop(self._soon, self._listen, lambda hand: self.poller.unregister(hand)))
 
     def wait_for_and_dispatch_events(self, timeout: float | None) -> None:
         """Wait for what happens next; while queries are on their short way, again and again, without all that gunicorn
@@ -205,6 +205,8 @@ class Front(ThreadWorker):
         if state.data:
             self._pause(conn, state)
             self._soon(partial(self._take_rest, conn))
+        else:
+            self._go_on(conn, state, selectors.EVENT_READ, self._read)
 
     def _take_rest(self, conn: Connection) -> None:
         """See to the request that came before the last one was answered, or wait for the rest of it."""
@@ -240,9 +242,6 @@ class Front(ThreadWorker):
 
     def _listen(self, hand: Hand, heard: Callable[[], None]) -> None:
         self.poller.register(hand, selectors.EVENT_READ, lambda _: heard())
-
-    def _deafen(self, hand: Hand) -> None:
-        self.poller.unregister(hand)
 
     def _refuse(self, conn: Connection, state: State) -> None:
         """Answer a head that has no end, without a thread."""

@@ -182,7 +182,9 @@ def test_requests_sent_ahead_are_answered_in_their_order(service: Service) -> No
                 at = cut
             reader = client.makefile("rb")
             sizes = [len(read_one(reader)) for _ in paths]
-        assert sizes[0] < sizes[2] < sizes[1] == sizes[3]
+            client.sendall(whole)
+            again = [len(read_one(reader)) for _ in paths]
+        assert sizes[0] < sizes[2] < sizes[1] == sizes[3] and again == sizes
 
 
 def read_one(reader: BinaryIO) -> bytes:
