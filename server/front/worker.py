@@ -51,21 +51,18 @@ class Front(ThreadWorker):
         super().load_wsgi()
         self._express = getattr(self.app, "express", None)
         if self._express is not None:
-            self._express.join(Loop(self._soon, self._listen, lambda hand: self.poller.unregister(hand)))
+            self._express.join(Loop(self._soon, self._listen, self._deafen))
 
     def wait_for_and_dispatch_events(self, timeout: float | None) -> None:
         """Wait for what happens next; while queries are on their short way, again and again, without all that gunicorn
         does between, and look after them now and then."""
-        express = self._express
-        if express is None:
-            super().wait_for_and_dispatch_events(timeout)
-            return
-        until = time.monotonic() + _LOOK
-        while True:
-            super().wait_for_and_dispatch_events(_LOOK if express.busy else timeout)
-            if not express.busy or time.monotonic() > until:
-                break
-        express.look()
+        express, until = self._express, time.monotonic() + _LOOK
+        busy = express is not None and express.busy
+        super().wait_for_and_dispatch_events(_LOOK if busy else timeout)
+        while express is not None and express.busy and time.monotonic() < until:
+            super().wait_for_and_dispatch_events(_LOOK)
+        if express is not None:
+            express.look()
 
     def accept(self, listener: socket.socket) -> None:
         """Take in new connections; none gets a thread before its request is there."""
@@ -242,6 +239,9 @@ class Front(ThreadWorker):
 
     def _listen(self, hand: Hand, heard: Callable[[], None]) -> None:
         self.poller.register(hand, selectors.EVENT_READ, lambda _: heard())
+
+    def _deafen(self, hand: Hand) -> None:
+        self.poller.unregister(hand)
 
     def _refuse(self, conn: Connection, state: State) -> None:
         """Answer a head that has no end, without a thread."""

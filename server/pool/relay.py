@@ -49,7 +49,7 @@ Then = Callable[["Attempt", Answer | None], None]
 
 class Attempt:
     """One query of a ``generation`` or a later one, ``expected`` to take so many seconds; ``then`` gets its result, or
-    None. ``long`` where it was too long a one, ``left`` where nobody waits for it any more."""
+    None. ``long`` where its result is a large one, ``left`` where nobody waits for it any more."""
 
     __slots__ = ("expected", "generation", "left", "long", "question", "shape", "since", "then")
 
@@ -218,10 +218,18 @@ class Relay:
             self._costs.learn(line.given[0].shape, LONG)
             self._give_up(line, "died")
         elif frame.kind not in {frames.WHOLE, frames.FAILED}:
-            line.given[0].long = True
+            self._streams(line)
             self._give_up(line, "stream")
         else:
             self._answered(line, frame)
+
+    def _streams(self, line: _Line) -> None:
+        """Note that a result is sent as it comes: it is large, or it took its time on a busy machine."""
+        took = time.monotonic() - line.begun
+        if took < self._budget:
+            line.given[0].long = True
+        else:
+            self._costs.learn(line.given[0].shape, took)
 
     def _answered(self, line: _Line, frame: frames.Frame) -> None:
         attempt, took = line.shift()
