@@ -70,3 +70,9 @@ def whole(data: bytearray) -> bool:
 def expects(data: bytearray) -> bool:
     """Whether a client waits for a word before it sends the body."""
     return _EXPECTS.search(data) is not None
+
+
+def refusal(head: bytearray) -> bytes:
+    """The answer to the beginning of a head that is too long: to one line of it, or to many."""
+    status = "431 Request Header Fields Too Large" if b"\r\n" in head else "414 URI Too Long"
+    return f"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode("ascii")

@@ -52,6 +52,9 @@ class Outbox(socket.socket):
         """Take over a connection."""
         outbox = cls(client.family, client.type, client.proto, client.detach())
         outbox._held = bytearray()
+        # What is sent is sent whole: nothing is gained by waiting for more.
+        with suppress(OSError):
+            outbox.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return outbox
 
     def sendall(self, data: Any, flags: int = 0, /) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
-from server.front.connection import Connection, State, expects, whole
+from server.front.connection import Connection, State, expects, refusal, whole
 from server.front.express import Express
 from server.front.outbox import Outbox
 from server.pool.hands import Hand
@@ -71,7 +71,6 @@ class Front(ThreadWorker):
                 client, address = listener.accept()
             except OSError:
                 return
-            client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self.nr_conns += 1
             self._gather(Connection(self.cfg, Outbox.over(client), address, listener.getsockname()), _REQUEST)
 
@@ -102,20 +101,25 @@ class Front(ThreadWorker):
             self._settle(conn, keep)
         else:
             self._states[conn] = State(time.monotonic() + _ANSWER, keep=keep)
-            self.poller.register(conn.sock, selectors.EVENT_WRITE, partial(self._send_on, conn))
+            self.poller.register(conn.sock, selectors.EVENT_WRITE, partial(self._happened, conn, self._send_on))
 
     def _gather(self, conn: Connection, seconds: float, data: bytes = b"") -> None:
         """Wait for a request; ``data`` is what has come of it already."""
         state = State(time.monotonic() + seconds)
         self._states[conn] = state
         conn.sock.setblocking(False)
-        self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._read, conn))
+        self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._happened, conn, self._read))
         if data:
             self._take(conn, state, data)
         else:
-            self._read(conn, conn.sock)
+            self._read(conn)
 
-    def _read(self, conn: Connection, _: object) -> None:
+    def _happened(self, conn: Connection, then: Callable[[Connection], None], _: object) -> None:
+        """What was waited for on a connection, unless it was dropped for what happened at the same time."""
+        if conn in self._states:
+            then(conn)
+
+    def _read(self, conn: Connection) -> None:
         state = self._states[conn]
         try:
             data = conn.sock.recv(_READ)
@@ -144,8 +148,7 @@ class Front(ThreadWorker):
             self._hand_over(conn, data) if alone else self._answer(conn, state)
         elif not state.continued and expects(state.data):
             state.continued = True
-            conn.sock.sendall(_CONTINUE)
-            conn.outbox.drain()
+            conn.outbox.put(_CONTINUE)
 
     def _take_ahead(self, conn: Connection, state: State, data: bytes) -> None:
         """Keep what comes before the last request is answered; what is too much waits where it is."""
@@ -221,10 +224,10 @@ class Front(ThreadWorker):
             self.poller.unregister(conn.sock)
             state.paused = True
 
-    def _go_on(self, conn: Connection, state: State, event: int, then: Callable[[Connection, object], None]) -> None:
+    def _go_on(self, conn: Connection, state: State, event: int, then: Callable[[Connection], None]) -> None:
         """Hear of a client again."""
         if state.paused:
-            self.poller.register(conn.sock, event, partial(then, conn))
+            self.poller.register(conn.sock, event, partial(self._happened, conn, then))
             state.paused = False
 
     def _forget(self, conn: Connection) -> State:
@@ -245,14 +248,12 @@ class Front(ThreadWorker):
 
     def _refuse(self, conn: Connection, state: State) -> None:
         """Answer a head that has no end, without a thread."""
-        line = state.data.find(b"\r\n", 0, _HEAD_BYTES)
-        status = "414 URI Too Long" if line < 0 else "431 Request Header Fields Too Large"
         self._forget(conn)
         with suppress(OSError):
-            conn.sock.send(f"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode("ascii"))
+            conn.sock.send(refusal(state.data[:_HEAD_BYTES]))
         self._settle(conn, keep=False)
 
-    def _send_on(self, conn: Connection, _: object) -> None:
+    def _send_on(self, conn: Connection) -> None:
         state = self._states[conn]
         try:
             done = conn.outbox.drain()
@@ -275,9 +276,9 @@ class Front(ThreadWorker):
             return
         conn.sock.setblocking(False)
         self._states[conn] = State(time.monotonic() + _GOODBYE, keep=True)
-        self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._leave, conn))
+        self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._happened, conn, self._leave))
 
-    def _leave(self, conn: Connection, _: object) -> None:
+    def _leave(self, conn: Connection) -> None:
         """Throw away what a client still sends, until it hangs up."""
         try:
             data = conn.sock.recv(_READ)

@@ -67,17 +67,18 @@ class Attempt:
 class _Line:
     """A worker and the queries that it has been given, in the order in which it answers them.
 
-    The first has been its since it was ``begun``; ``seen`` is the one that was running when it was looked at last, and
-    ``spent`` what the processor had done for the worker when that was first seen.
+    The first has had it since it was ``begun``; ``seen`` is the one that was running when it was looked at last, and
+    was seen ``first`` then, when the processor had ``spent`` so much on the worker.
     """
 
-    __slots__ = ("begun", "given", "hand", "load", "seen", "spent")
+    __slots__ = ("begun", "first", "given", "hand", "load", "seen", "spent")
 
     def __init__(self, hand: Hand) -> None:
         self.hand = hand
         self.given: deque[Attempt] = deque()
         self.load = 0.0
         self.begun = 0.0
+        self.first = 0.0
         self.seen: Attempt | None = None
         self.spent = 0.0
 
@@ -152,9 +153,9 @@ class Relay:
     def _look_at(self, line: _Line, now: float) -> None:
         head = line.given[0]
         if line.seen is not head:
-            line.seen, line.begun, line.spent = head, now, line.hand.processor_seconds()
+            line.seen, line.first, line.spent = head, now, line.hand.processor_seconds()
             return
-        took = now - line.begun
+        took = now - line.first
         if took <= self._budget:
             return
         if line.hand.processor_seconds() - line.spent > self._budget / 2 or took > PATIENCE * self._budget:
@@ -212,7 +213,9 @@ class Relay:
         return line
 
     def _heard(self, line: _Line) -> None:
-        """Take in what a worker says."""
+        """Take in what a worker says, unless it was let go for what was heard at the same time."""
+        if line not in self._lines:
+            return
         frame = line.hand.hear()
         if frame is None:
             self._costs.learn(line.given[0].shape, LONG)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import socket
+import struct
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import BinaryIO
 from urllib.parse import quote, urlencode
 
@@ -196,13 +201,41 @@ def read_one(reader: BinaryIO) -> bytes:
     return reader.read(size)
 
 
-def test_a_client_that_leaves_in_the_middle_harms_nobody(service: Service) -> None:
+def test_an_answer_and_the_end_of_its_client_may_come_at_the_same_time(service: Service) -> None:
     asked(service, LOOKUP.format(61), {})
-    for number in range(200):
-        with socket.create_connection(("127.0.0.1", service.port), timeout=10) as client:
-            path = f"/sparql?query={quote(LOOKUP.format(2000 + number))}"
-            client.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    first, front, nursery, *workers = service.tree()
+    for number in range(3):
+        clients = [socket.create_connection(("127.0.0.1", service.port), timeout=10) for _ in range(6)]
+        with stopped(workers):
+            for at, client in enumerate(clients):
+                path = f"/sparql?query={quote(LOOKUP.format(2000 + number * 20 + at))}"
+                client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", at % 2, 0))
+                client.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode() * (1 + at % 3))
+            time.sleep(0.1)
+            with stopped([front]):
+                tell(workers, signal.SIGCONT)
+                for client in clients:
+                    client.close()
+                time.sleep(0.1)
     assert wait_until(lambda: asked(service, LOOKUP.format(62), {}).status == 200)
+    assert service.tree()[:3] == [first, front, nursery]
+
+
+@contextmanager
+def stopped(processes: list[int]) -> Iterator[None]:
+    """Nothing of these processes runs meanwhile."""
+    tell(processes, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        tell(processes, signal.SIGCONT)
+
+
+def tell(processes: list[int], order: signal.Signals) -> None:
+    """Send a signal to those of these processes that still are."""
+    for process in processes:
+        with suppress(ProcessLookupError):
+            os.kill(process, order)
 
 
 def test_a_proxy_is_believed_and_each_client_held_to_its_own_rate(proxied: Service) -> None:
