@@ -135,10 +135,9 @@ class Relay:
         return attempt
 
     def leave(self, attempt: Attempt) -> None:
-        """Nobody waits for this one any more: where it runs it may end, which costs less than another worker."""
+        """Nobody waits for this one any more: where it runs it may end, which costs less than another worker, and where
+        it waits it is passed over."""
         attempt.left = True
-        if attempt in self._waiting:
-            self._waiting.remove(attempt)
 
     def look(self) -> None:
         """Give up what has taken more than its budget, or waits too long; to be called now and then."""
@@ -164,22 +163,33 @@ class Relay:
 
     def _serve(self) -> None:
         """Give what waits to workers that have room."""
-        while self._waiting and (line := self._room(self._waiting[0])) is not None:
-            attempt = self._waiting.popleft()
-            line.add(attempt)
-            try:
-                line.hand.send(frames.QUERY, *packed(attempt.question, attempt.generation))
-            except OSError:
-                self._end(line)
-                self._again(line)
+        while self._waiting:
+            attempt = self._waiting[0]
+            line = None if attempt.left else self._room(attempt)
+            if line is None and not attempt.left:
+                return
+            self._waiting.popleft()
+            if line is not None:
+                self._give(line, attempt)
+
+    def _give(self, line: _Line, attempt: Attempt) -> None:
+        line.add(attempt)
+        try:
+            line.hand.send(frames.QUERY, *packed(attempt.question, attempt.generation))
+        except OSError:
+            self._end(line)
+            self._again(line)
 
     def _room(self, attempt: Attempt) -> _Line | None:
-        """The worker for the next query: a free one, or the one with the least to do; None where all have enough."""
+        """The worker for the next query: a free one, or the one with the least to do; None where all have enough, or
+        others wait for the one that is next to be free."""
+        least = min(self._lines, key=_load, default=None)
+        if least is not None and not least.given:
+            return least
         if len(self._lines) < self._most:
             hand = self._hand()
             if hand is not None:
                 return self._begin(hand)
-        least = min(self._lines, key=_load, default=None)
         if least is None or not least.has_room(attempt) or self._lanes.pressed():
             return None
         return least
@@ -237,9 +247,11 @@ class Relay:
     def _answered(self, line: _Line, frame: frames.Frame) -> None:
         attempt, took = line.shift()
         self._costs.learn(attempt.shape, took)
-        self._serve()
+        if line.given or not self._lanes.pressed():
+            self._serve()
         if not line.given:
             self._end(line, line.hand)
+            self._serve()
         if frame.kind == frames.WHOLE:
             attempt.then(attempt, Answer(frame.head["generation"], frame.body, rows=frame.head["rows"]))
         else:
