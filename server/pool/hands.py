@@ -70,7 +70,8 @@ class Hand:
 
     def attend(self) -> None:
         """Get ready to ``hear`` it."""
-        self._end.settimeout(None)
+        if self._end.gettimeout() is not None:
+            self._end.settimeout(None)
 
     def hear(self) -> Frame | None:
         """What it has said, where it is known to have said something; None where it is dead."""

@@ -68,14 +68,16 @@ class _Line:
     """A worker and the queries that it has been given, in the order in which it answers them.
 
     The first has had it since it was ``begun``; ``seen`` is the one that was running when it was looked at last, and
-    was seen ``first`` then, when the processor had ``spent`` so much on the worker.
+    was seen ``first`` then, when the processor had ``spent`` so much on the worker. Once it has been given anything it
+    is ``heard``.
     """
 
-    __slots__ = ("begun", "first", "given", "hand", "load", "seen", "spent")
+    __slots__ = ("begun", "first", "given", "hand", "heard", "load", "seen", "spent")
 
     def __init__(self, hand: Hand) -> None:
         self.hand = hand
         self.given: deque[Attempt] = deque()
+        self.heard = False
         self.load = 0.0
         self.begun = 0.0
         self.first = 0.0
@@ -179,6 +181,11 @@ class Relay:
         except OSError:
             self._end(line)
             self._again(line)
+            return
+        if not line.heard:
+            # Only now, so that the worker begins first.
+            line.heard = True
+            self._loop.listen(line.hand, lambda: self._heard(line))
 
     def _room(self, attempt: Attempt) -> _Line | None:
         """The worker for the next query: a free one, or the one with the least to do; None where all have enough, or
@@ -219,7 +226,6 @@ class Relay:
         hand.attend()
         line = _Line(hand)
         self._lines.append(line)
-        self._loop.listen(hand, lambda: self._heard(line))
         return line
 
     def _heard(self, line: _Line) -> None:
@@ -245,17 +251,18 @@ class Relay:
             self._costs.learn(line.given[0].shape, took)
 
     def _answered(self, line: _Line, frame: frames.Frame) -> None:
+        """Pass an answer on, once the worker has what it does next."""
         attempt, took = line.shift()
-        self._costs.learn(attempt.shape, took)
         if line.given or not self._lanes.pressed():
-            self._serve()
-        if not line.given:
-            self._end(line, line.hand)
             self._serve()
         if frame.kind == frames.WHOLE:
             attempt.then(attempt, Answer(frame.head["generation"], frame.body, rows=frame.head["rows"]))
         else:
             attempt.then(attempt, None)
+        self._costs.learn(attempt.shape, took)
+        if not line.given:
+            self._end(line, line.hand)
+            self._serve()
 
     def _give_up(self, line: _Line, reason: str) -> None:
         """End a worker for the query that it works on."""
@@ -273,7 +280,8 @@ class Relay:
     def _end(self, line: _Line, hand: Hand | None = None) -> None:
         """Let go of a worker; ``hand`` is it where it can work on, else it is killed."""
         self._lines.remove(line)
-        self._loop.deafen(line.hand)
+        if line.heard:
+            self._loop.deafen(line.hand)
         if hand is None:
             line.hand.kill()
         self._lanes.leave(Lane.KNOWN, hand)
