@@ -6,6 +6,7 @@ import ctypes
 import os
 import resource
 import signal
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,6 @@ _SET_DEATH_SIGNAL = 1
 _SET_NO_NEW_PRIVILEGES = 38
 _NEW_USER = 0x10000000
 _NEW_NET = 0x40000000
-_NICE = 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,15 @@ def cap(memory: int) -> None:
 
 
 def step_back(pid: int) -> None:
-    """Let a process have the processor only when no other wants it."""
-    try:
-        os.setpriority(os.PRIO_PROCESS, pid, _NICE)
-    except ProcessLookupError:
-        return
+    """Let a process have the processor only when no other wants it, and give it up as soon as one does."""
+    with suppress(ProcessLookupError):
+        os.sched_setscheduler(pid, os.SCHED_IDLE, os.sched_param(0))
+
+
+def step_aside() -> None:
+    """Let this process wait for the processor until another has done with it, rather than take it away: who asked it
+    for something has more to do than to ask."""
+    os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
 def _address_space() -> int:

@@ -24,7 +24,7 @@ from server.copying import copy_generation
 from server.execution import Question, serialize
 from server.pool import frames
 from server.pool.frames import Frame
-from server.pool.limits import cap
+from server.pool.limits import cap, step_aside
 from server.pool.packing import unpacked
 from server.searching import Find, answered
 
@@ -167,7 +167,7 @@ def work(end: socket.socket, folder: Path, memory: int) -> None:
         frames.send(end, frames.FAILED, {"kind": "store", "detail": str(error), "line": None, "column": None})
         return
     cap(memory)
-    os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+    step_aside()
     frames.send(end, frames.READY)
     while (frame := frames.receive(end)) is not None:
         _answer(end, current, frame)
