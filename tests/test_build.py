@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -62,15 +63,46 @@ except KgError as error:
 """
 
 
-@pytest.fixture
-def sources(tmp_path: Path) -> Path:
+def lay_down(folder: Path) -> Path:
     """A folder of small sources: two articles and a plan of another city."""
-    folder = tmp_path / "sources"
     folder.mkdir()
     for name in SMALL:
         shutil.copy(SEEDS / name, folder / name)
     (folder / "plan.txt").write_text(PLAN, encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    """The small sources, for one test to change."""
+    return lay_down(tmp_path / "sources")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A store as one build left it, and the generation that the build named; no test changes the folder itself."""
+
+    folder: Path
+    generation: str
+
+    def copied_to(self, store: Path) -> str:
+        """Put the store, its readings and all, where a test may change it; returns its generation."""
+        shutil.copytree(self.folder, store)
+        return self.generation
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The graph of the first article alone: the old graph of the tests in which a build ends early."""
+    store = tmp_path_factory.mktemp("first") / "store"
+    return Built(store, build([SEEDS / SMALL[0]], store).generation)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The graph of all small sources."""
+    folder = tmp_path_factory.mktemp("whole")
+    return Built(folder / "store", build([lay_down(folder / "sources")], folder / "store").generation)
 
 
 @pytest.fixture
@@ -131,8 +163,9 @@ def test_what_a_plan_of_another_city_says_is_in_the_graph(sources: Path, tmp_pat
 
 def test_the_same_sources_give_the_same_bytes_in_any_process(sources: Path, tmp_path: Path, start: Start) -> None:
     exports = []
-    for number, seed in enumerate(("1", "2")):
-        out, error = start(seed=seed, store=f"store-{number}").communicate(timeout=60)
+    children = [start(seed=seed, store=f"store-{number}") for number, seed in enumerate(("1", "2"))]
+    for number, child in enumerate(children):
+        out, error = child.communicate(timeout=60)
         assert "built" in out, error
         path = tmp_path / f"graph-{number}.nq"
         export(Store.open(tmp_path / f"store-{number}"), path)
@@ -140,25 +173,22 @@ def test_the_same_sources_give_the_same_bytes_in_any_process(sources: Path, tmp_
     assert exports[0] == exports[1]
 
 
-def test_the_order_in_which_sources_are_named_changes_nothing(sources: Path, tmp_path: Path) -> None:
+def test_the_order_in_which_sources_are_named_changes_nothing(sources: Path, tmp_path: Path, whole: Built) -> None:
     files = sorted(sources.iterdir())
-    first = build(files, tmp_path / "one").generation
-    assert build(files[::-1], tmp_path / "two").generation == first
-    assert build([sources], tmp_path / "three").generation == first
+    assert build(files, tmp_path / "one").generation == whole.generation
+    assert build(files[::-1], tmp_path / "two").generation == whole.generation
 
 
-def test_a_folder_of_another_name_gives_the_same_graph(sources: Path, tmp_path: Path) -> None:
-    moved = tmp_path / "moved"
-    shutil.copytree(sources, moved)
-    assert build([sources], tmp_path / "one").generation == build([moved], tmp_path / "two").generation
+def test_a_folder_of_another_name_gives_the_same_graph(tmp_path: Path, whole: Built) -> None:
+    assert build([lay_down(tmp_path / "moved")], tmp_path / "one").generation == whole.generation
 
 
 @pytest.mark.parametrize("step", ["read", "writing the graph"])
 def test_a_build_that_is_killed_leaves_the_old_graph_and_blocks_no_other(
-    sources: Path, tmp_path: Path, start: Start, step: str
+    sources: Path, tmp_path: Path, start: Start, first: Built, step: str
 ) -> None:
     store = tmp_path / "store"
-    old = build([sources / SMALL[0]], store).generation
+    old = first.copied_to(store)
     child = start(stop=step)
     wait_for(child, step)
     child.kill()
@@ -169,11 +199,10 @@ def test_a_build_that_is_killed_leaves_the_old_graph_and_blocks_no_other(
 
 
 def test_a_build_that_is_killed_while_it_loads_leaves_one_whole_graph(
-    sources: Path, tmp_path: Path, start: Start
+    sources: Path, tmp_path: Path, start: Start, first: Built, whole: Built
 ) -> None:
     store = tmp_path / "store"
-    old = build([sources / SMALL[0]], store).generation
-    new = build([sources], tmp_path / "other").generation
+    old, new = first.copied_to(store), whole.generation
     child = start()
     while child.poll() is None and not (store / "generations" / ".next").exists():
         time.sleep(0.001)
@@ -181,8 +210,7 @@ def test_a_build_that_is_killed_while_it_loads_leaves_one_whole_graph(
     child.wait()
     served = Store.open(store)
     assert served.generation in {old, new}
-    whole = Store.open(tmp_path / "other") if served.generation == new else None
-    assert whole is None or set(whole.quads()) == set(served.quads())
+    assert served.generation == old or set(Store.open(whole.folder).quads()) == set(served.quads())
     wait_until_free(store)
     assert build([sources], store).generation == new
 
@@ -199,10 +227,10 @@ def test_of_two_builds_at_once_one_is_told_that_the_store_is_in_use(
 
 
 def test_a_full_disk_is_one_plain_sentence_and_leaves_the_old_graph(
-    sources: Path, tmp_path: Path, start: Start
+    sources: Path, tmp_path: Path, start: Start, first: Built
 ) -> None:
     store = tmp_path / "store"
-    old = build([sources / SMALL[0]], store).generation
+    old = first.copied_to(store)
     child = start(limit=100_000)
     _, error = child.communicate(timeout=60)
     assert child.returncode == 1, error
@@ -222,9 +250,9 @@ def test_a_full_disk_is_one_plain_sentence_and_leaves_the_old_graph(
     ],
 )
 def test_a_source_that_can_not_be_read_is_named_and_the_old_graph_stays(
-    sources: Path, tmp_path: Path, name: str, data: bytes, reason: str
+    sources: Path, tmp_path: Path, whole: Built, name: str, data: bytes, reason: str
 ) -> None:
-    old = build([sources], tmp_path / "store").generation
+    old = whole.copied_to(tmp_path / "store")
     (sources / name).write_bytes(data)
     with pytest.raises(SourceError, match=reason) as caught:
         build([sources], tmp_path / "store")

@@ -120,12 +120,25 @@ def test_an_unknown_projection_is_told() -> None:
         projection("nix")
 
 
+@pytest.fixture(scope="module")
+def names(store: Store) -> Names:
+    return Names(store)
+
+
+@pytest.fixture(scope="module")
+def views(store: Store, names: Names) -> dict[str, View]:
+    """Every projection of the seeds."""
+    return {name: View.load(store, name, names) for name in PROJECTIONS}
+
+
 @pytest.mark.parametrize("name", sorted(PROJECTIONS))
-def test_a_projection_has_its_query_and_the_seeds_have_ties_for_it(name: str, store: Store) -> None:
+def test_a_projection_has_its_query_and_the_seeds_have_ties_for_it(
+    name: str, store: Store, views: dict[str, View]
+) -> None:
     kind = PROJECTIONS[name]
     assert kind.shape in ("bipartite", "folded", "plain") and kind.distance in ("hops", "inverse")
     assert (QUERIES / f"{name}.rq").read_text(encoding="utf-8").startswith("# ")
-    one = View.load(store, name)
+    one = views[name]
     assert one.network.nodes and one.network.weights
     assert load_ties(store, name) == sorted(set(one.ties))
 
@@ -134,10 +147,9 @@ def test_each_query_is_of_a_projection() -> None:
     assert {path.stem for path in QUERIES.glob("*.rq")} == {*PROJECTIONS, "labels"}
 
 
-def test_sides_hold_what_the_projection_says(store: Store) -> None:
-    names = Names(store)
+def test_sides_hold_what_the_projection_says(names: Names, views: dict[str, View]) -> None:
     for kind in PROJECTIONS.values():
-        one = View.load(store, kind.name, names)
+        one = views[kind.name]
         for side in one.network.sides if kind.shape == "bipartite" else ():
             said = kind.left if side == "left" else kind.right
             kinds = {names.kind(node) for node in one.network.members(side)}
@@ -146,9 +158,9 @@ def test_sides_hold_what_the_projection_says(store: Store) -> None:
             assert {names.kind(node) for node in one.network.nodes} == {kind.right}
 
 
-def test_the_weight_of_a_plan_is_that_of_its_clauses(store: Store) -> None:
+def test_the_weight_of_a_plan_is_that_of_its_clauses(views: dict[str, View]) -> None:
     """Each clause of n bodies gives from 1/2 (all take part) to 3 points, shared by n."""
-    one = View.load(store, "agency-cluster")
+    one = views["agency-cluster"]
     clauses: dict[str, set[str]] = {}
     for tie in one.ties:
         clauses.setdefault(tie.clause, set()).add(tie.left)
@@ -162,8 +174,8 @@ def test_the_weight_of_a_plan_is_that_of_its_clauses(store: Store) -> None:
         assert all(0.5 <= value <= 3 for value in points.values())
 
 
-def test_things_are_found_by_name_slug_and_iri(store: Store) -> None:
-    one = View.load(store, "agency-cluster")
+def test_things_are_found_by_name_slug_and_iri(views: dict[str, View]) -> None:
+    one = views["agency-cluster"]
     iri = f"{ID}agency/sz-development-and-reform"
     for named in ("深圳市发展和改革委员会", "市发展改革委", "sz-development-and-reform", iri):
         assert one.node(named) == iri

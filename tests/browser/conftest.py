@@ -163,6 +163,8 @@ def violations(page: Page, *rules: str) -> list[str]:
     """What axe-core finds wrong by these rules (by all where none is named), in a line each."""
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE)
-    options = {"resultTypes": ["violations"], "preload": False, **({"runOnly": list(rules)} if rules else {})}
+    # Of what is wrong the markup is shown: no selector need be made of each thing that is looked at.
+    options = {"resultTypes": ["violations"], "preload": False, "selectors": False}
+    options |= {"runOnly": list(rules)} if rules else {}
     found = page.evaluate("async (options) => (await axe.run(options)).violations", options)
     return [f"{v['id']}: {v['help']}: {v['nodes'][0]['html'][:160]}" for v in found]

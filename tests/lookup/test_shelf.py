@@ -55,21 +55,25 @@ class Placed(Store):
         super().__init__(store._graph, folder.name, folder / "texts")
 
 
-def test_a_kept_shelf_answers_as_one_made_in_memory(store: Store, lookup: Lookup, tmp_path: Path) -> None:
-    placed = Placed(store, tmp_path / "one")
-    keep(placed)
-    kept = Lookup(placed)
+@pytest.fixture(scope="module")
+def kept_in(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder where the shelf of the seeds is kept."""
+    folder = tmp_path_factory.mktemp("kept") / "same"
+    keep(Placed(store, folder))
+    return folder
+
+
+def test_a_kept_shelf_answers_as_one_made_in_memory(store: Store, lookup: Lookup, kept_in: Path) -> None:
+    kept = Lookup(Placed(store, kept_in))
     for question in QUESTIONS:
         assert kept.ask(question) == lookup.ask(question)
         assert kept.search(question) == lookup.search(question)
         assert kept.suggest(question[:2]) == lookup.suggest(question[:2])
 
 
-def test_the_same_graph_gives_the_same_bytes(store: Store, tmp_path: Path) -> None:
-    for name in ("one", "two"):
-        (tmp_path / name).mkdir()
-        keep(Placed(store, tmp_path / name / "same"))
-    assert (tmp_path / "one/same" / SHELF).read_bytes() == (tmp_path / "two/same" / SHELF).read_bytes()
+def test_the_same_graph_gives_the_same_bytes(store: Store, kept_in: Path, tmp_path: Path) -> None:
+    keep(Placed(store, tmp_path / kept_in.name))
+    assert (tmp_path / kept_in.name / SHELF).read_bytes() == (kept_in / SHELF).read_bytes()
 
 
 def test_a_shelf_is_made_once_and_that_of_another_generation_not_used(store: Store, tmp_path: Path) -> None:

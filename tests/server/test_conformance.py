@@ -9,7 +9,7 @@ import rdflib
 from rdflib.term import Node
 
 from tests.server.service import TOKEN, Service
-from tests.server.suite import cases_of, exchanges, load_data, needs_suite
+from tests.server.suite import cases_of, empty, exchanges, load_data, needs_suite
 
 SD = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
 pytestmark = needs_suite
@@ -37,7 +37,7 @@ GRAPH_STORE = [
 
 @pytest.mark.parametrize(("manifest", "test"), GRAPH_STORE)
 def test_graph_store(service: Service, manifest: rdflib.Graph, test: Node) -> None:
-    service.update("DROP ALL")
+    empty(service)
     known: dict[str, str] = {}
     for exchange in exchanges(manifest, test):
         exchange.check(exchange.send(service, "/gsp", "/graphs", known), known)
