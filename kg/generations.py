@@ -53,13 +53,13 @@ class Pointer:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._path = str(folder / POINTER)
+        self._path = folder / POINTER
         self._known: tuple[tuple[int, int], str | None] = ((0, 0), None)
 
     def name(self) -> str | None:
         """The name of the current generation, None where there is none."""
         try:
-            found = os.stat(self._path)
+            found = self._path.stat()
         except OSError:
             return None
         mark = found.st_ino, found.st_mtime_ns
