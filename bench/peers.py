@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from kg.generations import GRAPH, current_folder
 from server.copying import copy_generation
@@ -26,6 +27,8 @@ from flask import Flask
 app = Flask("empty")
 app.add_url_rule("/", "empty", lambda: "ok")
 """
+SEARCH = """PREFIX search: <https://w3id.org/cluster-kg/search#>
+SELECT ?thing { SERVICE <https://w3id.org/cluster-kg/search> { ?thing search:query "产业" } } LIMIT 1"""
 # A peer may not take the machine with it: it ends when it wants more.
 _MOST_BYTES = 8 * 2**30
 _START_SECONDS = 240
@@ -167,16 +170,20 @@ def _command(name: str, graph: Graph, folder: Path, port: int) -> tuple[list[str
 
 
 def _answers(name: str, port: int, process: subprocess.Popen[bytes]) -> bool:
-    """Whether a server answers in time; ours when its lists are made, so that queries alone are measured."""
-    address = f"http://127.0.0.1:{port}/" + ("readyz" if name == OURS else "")
+    """Whether a server answers in time; ours when its lists and its search are made, so that queries alone are
+    measured."""
+    address = f"http://127.0.0.1:{port}/"
+    steps = [f"{address}readyz", f"{address}sparql?query={quote(SEARCH)}"] if name == OURS else [address]
     until = time.monotonic() + _START_SECONDS
-    while time.monotonic() < until and process.poll() is None:
+    while steps and time.monotonic() < until and process.poll() is None:
         try:
-            urllib.request.urlopen(address, timeout=120).read()
-            time.sleep(_SETTLE_SECONDS)
-            return True
+            urllib.request.urlopen(steps[0], timeout=120).read()
+            steps.pop(0)
         except urllib.error.HTTPError:
-            return True
+            if name != OURS:
+                return True
+            time.sleep(0.5)
         except OSError:
             time.sleep(0.1)
-    return False
+    time.sleep(_SETTLE_SECONDS)
+    return not steps
