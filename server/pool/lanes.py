@@ -190,11 +190,15 @@ class Lanes:
         return self._idle.pop()
 
     def _grant_long(self) -> Hand | None:
-        if self._running[Lane.LONG] >= self._limits.long or not (self._long_idle or self._idle):
+        if self._running[Lane.LONG] >= self._limits.long:
+            return None
+        if self._long_idle:
+            self._running[Lane.LONG] += 1
+            return self._long_idle.pop()
+        # Only one to spare: until another has been made, the rest are for those that are quick.
+        if self._running[Lane.KNOWN] + self._running[Lane.NEW] + len(self._idle) <= self._limits.fast:
             return None
         self._running[Lane.LONG] += 1
-        if self._long_idle:
-            return self._long_idle.pop()
         hand = self._idle.pop()
         hand.step_back()
         self._wanted()

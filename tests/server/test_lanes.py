@@ -66,6 +66,18 @@ def test_long_queries_leave_the_quick_lane_and_stand_back() -> None:
     assert room.promote(Lane.KNOWN)
 
 
+def test_long_queries_take_no_worker_that_quick_ones_would_miss() -> None:
+    """When several long ones are ended at once, others follow at once: quick ones must not wait for fresh workers."""
+    room = lanes(workers=2)
+    ticket = room.ask(Lane.LONG, lambda: None)
+    assert isinstance(ticket, Ticket) and ticket.hand is None
+    held = room.take(Lane.KNOWN, 0)
+    room.leave(Lane.KNOWN, held)
+    assert ticket.hand is None
+    room.add(cast(Hand, Worker()))
+    assert ticket.hand is not None and room.take(Lane.KNOWN, 0) and room.take(Lane.KNOWN, 0)
+
+
 def test_who_has_left_waits_no_longer() -> None:
     room = lanes(waiting=1)
     held = room.take(Lane.NEW, 0)
