@@ -10,6 +10,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple, TextIO
 
@@ -111,9 +112,10 @@ class Traffic:
             self._bytes.labels(one.route).inc(one.size)
         self._short.inc(sum(one.short for one in seen))
         if self._log is not None:
-            # In one piece: the event loop and the threads all write here.
-            self._log.write("".join(_WRITTEN(_line(one)) + "\n" for one in seen))
-            self._log.flush()
+            # In one piece: the event loop and the threads all write here. Who answers goes on where nobody takes it.
+            with suppress(OSError):
+                self._log.write("".join(_WRITTEN(_line(one)) + "\n" for one in seen))
+                self._log.flush()
 
     def _before(self) -> None:
         """Raises Problem 429 where a client sends too many requests."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import signal
 import socket
 import threading
@@ -57,6 +58,17 @@ def test_a_reload_takes_a_new_front_and_no_request_fails(service: Service) -> No
     looking.join()
     asking.join()
     assert set(statuses) == {200} and late == [504]
+
+
+def test_requests_are_answered_though_nobody_takes_the_log(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    with Service(small_store(tmp_path / "store"), log=writer) as service:
+        os.close(reader)
+        os.close(writer)
+        front = service.tree()[1]
+        statuses = {service.query(f"ASK {{ <urn:a> <urn:b> {number} }}").status for number in range(20)}
+        statuses.add(service.ask("GET", "/healthz").status)
+        assert statuses == {200} and service.tree()[1] == front
 
 
 def test_a_stop_lets_end_what_runs_and_leaves_no_process(folder: Path) -> None:
