@@ -83,12 +83,17 @@ class Answer:
 
     def whole(self) -> bytes:
         """All of it; raises Problem 413 where it is too large for that."""
+        if self.rest is None:
+            return self.body
         parts, size = [self.body], len(self.body)
-        for part in self.rest or ():
-            parts.append(part)
-            size += len(part)
-            if size > MAX_RESULT_BYTES:
-                raise too_large()
+        try:
+            for part in self.rest:
+                parts.append(part)
+                size += len(part)
+                if size > MAX_RESULT_BYTES:
+                    raise too_large()
+        finally:
+            self.rest.close()
         return b"".join(parts)
 
 

@@ -7,6 +7,7 @@ import json
 from flask import Blueprint, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 
+from server.errors import Problem
 from server.execution import Question, Remote, generation_of, run
 from server.negotiate import ROWS
 from server.rest import to_json
@@ -16,6 +17,7 @@ _COUNT = """
 SELECT (COUNT(*) AS ?triples) WHERE { ?s ?p ?o }
 """
 _ANY = "ASK { ?s ?p ?o }"
+_TOO_LARGE = 413
 _COUNTED = ("cluster", "agency", "district", "document", "measure", "assignment", "target", "observation")
 
 
@@ -23,13 +25,14 @@ def blueprint(site: Site, registry: CollectorRegistry | None = None) -> Blueprin
     """The routes ``/healthz``, ``/readyz`` and ``/metrics``."""
     routes = Blueprint("ops", __name__)
     counted: dict[str, int] = {}
+    unlisted: set[str] = set()
     routes.add_url_rule("/healthz", "healthz", lambda: _fresh({"status": "ok"}))
-    routes.add_url_rule("/readyz", "readyz", lambda: _ready(site, counted))
+    routes.add_url_rule("/readyz", "readyz", lambda: _ready(site, counted, unlisted))
     routes.add_url_rule("/metrics", "metrics", lambda: _metrics(registry or CollectorRegistry()))
     return routes
 
 
-def _ready(site: Site, counted: dict[str, int]) -> Response:
+def _ready(site: Site, counted: dict[str, int], unlisted: set[str]) -> Response:
     """Ready when the graph answers. Without a triple there is nothing to serve, unless others may put something in."""
     generation = generation_of(site.store)
     answer = json.loads(run(site.store, Question(_ANY, ROWS[0], ours=True)).whole())
@@ -37,12 +40,26 @@ def _ready(site: Site, counted: dict[str, int]) -> Response:
         counted.clear()
         found = json.loads(run(site.store, Question(_COUNT, ROWS[0], ours=True)).whole())
         counted[generation] = int(found["results"]["bindings"][0]["triples"]["value"])
-    counts = {kind: len(site.catalogue.items(kind)) for kind in _COUNTED}
+    counts = _counts(site, generation, unlisted)
     status = "ready" if answer["boolean"] else "empty"
     data = {"status": status, "generation": generation, "triples": counted[generation], "counts": counts}
     response = _fresh(data)
     response.status_code = 200 if answer["boolean"] or isinstance(site.store, Remote) else 503
     return response
+
+
+def _counts(site: Site, generation: str, unlisted: set[str]) -> dict[str, int]:
+    """How many things of each kind the lists hold; nothing for a graph with more than lists can hold, which can be
+    queried all the same, and which is not asked for its lists again."""
+    if generation in unlisted:
+        return {}
+    try:
+        return {kind: len(site.catalogue.items(kind)) for kind in _COUNTED}
+    except Problem as problem:
+        if problem.status != _TOO_LARGE:
+            raise
+        unlisted.add(generation)
+        return {}
 
 
 def _metrics(registry: CollectorRegistry) -> Response:

@@ -17,6 +17,7 @@ from werkzeug.test import EnvironBuilder
 from server.delivery import Cache, Kept
 from server.encoding import IDENTITY, choose, encode, encode_parts
 from server.errors import Problem
+from server.execution import Answer, Rest
 from server.guard import examine
 from server.pool.hands import Gone, Hand
 from server.pool.lanes import Lane, Lanes, Ticket
@@ -98,6 +99,26 @@ def test_a_loop_gets_what_is_free_and_is_told_who_waits() -> None:
     assert ticket.hand is held[0] and not room.pressed()
     # There is one strange query already, which is all that may run: who waits now would not be served.
     assert isinstance(room.ask(Lane.NEW, lambda: None), Ticket) and not room.pressed()
+
+
+class Endless(Rest):
+    """A result without end."""
+
+    closed = False
+
+    def __next__(self) -> bytes:
+        return bytes(1024 * 1024)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def test_a_result_that_is_too_large_to_be_held_is_given_up() -> None:
+    """Else its worker would be kept for ever, and with a few such results the service could ask nothing any more."""
+    rest = Endless()
+    with pytest.raises(Problem) as caught:
+        Answer("g", b"", rest).whole()
+    assert caught.value.status == 413 and rest.closed
 
 
 def test_who_waits_is_served_when_a_worker_comes_back_and_the_known_first() -> None:

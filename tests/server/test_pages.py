@@ -17,6 +17,7 @@ from kg.rdf.terms import ID
 from kg.store import Store
 from server import SITE, create_app
 from server.catalogue import Catalogue
+from server.execution import too_large
 from server.marking import Mark, mark_up
 from server.tables import table
 from tests.server import graph
@@ -199,6 +200,22 @@ def test_the_service_tells_whether_it_is_up_and_ready(client: FlaskClient) -> No
     assert client.get("/healthz").get_json() == {"status": "ok"}
     ready = client.get("/readyz").get_json()
     assert (ready["status"], ready["generation"], ready["counts"]["cluster"]) == ("ready", "test", 2)
+
+
+def test_a_graph_with_more_than_lists_can_hold_is_ready_all_the_same(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def beyond(_: Catalogue, kind: str) -> list[object]:
+        asked.append(kind)
+        raise too_large()
+
+    monkeypatch.setattr(Catalogue, "items", beyond)
+    for _ in range(2):
+        ready = client.get("/readyz")
+        assert ready.status_code == 200 and ready.get_json()["counts"] == {}
+    assert len(asked) == 1
 
 
 def test_an_empty_graph_is_served_but_not_ready() -> None:
