@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections import defaultdict
 from pathlib import Path
 
@@ -133,12 +132,6 @@ def test_districts_have_the_codes_of_the_national_standard() -> None:
     assert len(codes) == 10
     assert codes["南山区"] == "440305"
     assert all(code.startswith("4403") for code in codes.values())
-
-
-def test_reading_it_is_quick() -> None:
-    begin = time.process_time()
-    Vocabulary.load()
-    assert time.process_time() - begin < 0.1  # 0.01 s where it was written
 
 
 def test_a_file_that_is_no_turtle_is_named(tmp_path: Path) -> None:
