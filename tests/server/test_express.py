@@ -53,6 +53,19 @@ def short(service: Service) -> int:
     return int(found[1])
 
 
+def asked_shortly(
+    service: Service, form: str, headers: dict[str, str], parameters: dict[str, str]
+) -> tuple[int, Reply]:
+    """The first limit of this form whose query went the short way, and the answer: a form must be quick a few times
+    before it does, and more often where the machine was busy."""
+    for number in range(11, 80):
+        before = short(service)
+        found = asked(service, form.format(number), headers, **parameters)
+        if short(service) == before + 1:
+            return number, found
+    raise AssertionError(f"none of the queries went the short way: {form}")
+
+
 @pytest.mark.parametrize(
     ("form", "headers", "parameters"),
     [
@@ -69,15 +82,12 @@ def short(service: Service) -> int:
 def test_both_ways_give_the_same_answer(
     service: Service, form: str, headers: dict[str, str], parameters: dict[str, str]
 ) -> None:
-    for number in (7, 8, 9):
-        asked(service, form.format(number), headers, **parameters)
-    query, before = form.format(11), short(service)
-    quick = asked(service, query, headers, **parameters)
-    assert short(service) == before + 1
+    number, quick = asked_shortly(service, form, headers, parameters)
+    query, before = form.format(number), short(service)
     # A header that is not read here sends the request the ordinary way, where the result is kept by now.
     ordinary = asked(service, query, {**headers, "TE": "trailers"}, **parameters)
-    fresh = asked(service, form.format("0011"), {**headers, "TE": "trailers"}, **parameters)
-    assert short(service) == before + 1
+    fresh = asked(service, form.format(f"00{number}"), {**headers, "TE": "trailers"}, **parameters)
+    assert short(service) == before
     assert quick.status == ordinary.status == fresh.status == 200
     assert quick.body == ordinary.body == fresh.body and quick.body
     told = [{k: v for k, v in one.headers.items() if k not in APART} for one in (quick, ordinary)]
