@@ -13,20 +13,20 @@ from collections import defaultdict
 from collections.abc import Callable
 from decimal import Decimal
 from functools import wraps
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import pyoxigraph as ox
 
 from kg.store import Row, Store, Term
+from server.errors import Problem
 from server.fields import KIND_FIELDS
 from server.naming import Json, name_of
+from server.rows import TOO_LARGE, Rows
 from server.urls import ONTOLOGY, address, local_name, source_path
 
 Made = TypeVar("Made")
 # A value and its place among those of the same key.
 Ranked = tuple[int, Any]
-QUERIES = Path(__file__).parent / "queries"
 # The kind of a thing's address, and the query that lists its kind.
 KIND_QUERIES = {
     "cluster": "clusters",
@@ -60,6 +60,7 @@ class Catalogue:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.rows = Rows(store)
         self._lock = threading.RLock()
         self._kinds: dict[str, list[Json]] = {}
         self._items: dict[str, dict[str, Json]] = {}
@@ -73,11 +74,28 @@ class Catalogue:
         self._parts: dict[tuple[str, str], dict[str, list[Json]]] = {}
 
     def items(self, kind: str) -> list[Json]:
-        """All things of a kind in a fixed order: curated order, then place in the text, then name."""
+        """All things of a kind in a fixed order: curated order, then place in the text, then name.
+
+        Raises Problem 413 where they are too many to be listed.
+        """
         with self._lock:
             if kind not in self._kinds:
                 self._kinds[kind] = self._load(kind)
             return self._kinds[kind]
+
+    def lists(self, kind: str) -> bool:
+        """Whether the things of a kind, with their evidence, are few enough to be listed."""
+        try:
+            self.items(kind)
+        except Problem as problem:
+            if problem.status != TOO_LARGE:
+                raise
+            return False
+        return True
+
+    def is_whole(self) -> bool:
+        """Whether all kinds can be listed, so that what points to a thing can be told."""
+        return all(self.lists(kind) for kind in KIND_QUERIES)
 
     def item(self, iri: str) -> Json | None:
         """The thing with this IRI; None where it is in no list."""
@@ -160,11 +178,10 @@ class Catalogue:
                 self._derived[make] = make(self)
             return cast(Made, self._derived[make])
 
-    def _rows(self, name: str) -> list[Row]:
-        return self.store.rows((QUERIES / f"{name}.rq").read_text(encoding="utf-8"))
-
     def _load(self, kind: str) -> list[Json]:
-        rows = self._rows(KIND_QUERIES[kind])
+        # First, since no item is shown without it.
+        self.evidence("")
+        rows = self.rows.of(KIND_QUERIES[kind])
         values: dict[str, dict[str, list[Ranked]]] = defaultdict(lambda: defaultdict(list))
         for row in rows:
             held = values[_text(row["item"])]
@@ -202,7 +219,7 @@ class Catalogue:
 
     def _load_names(self) -> dict[str, Json]:
         names: dict[str, Json] = defaultdict(lambda: {"altLabels": []})
-        for row in self._rows("names"):
+        for row in self.rows.of("names"):
             name, key, value = names[_text(row["item"])], _text(row["key"]), _text(row["value"])
             if key == "altLabels":
                 name[key].append(value)
@@ -214,7 +231,7 @@ class Catalogue:
 
     def _load_evidence(self) -> dict[str, list[Json]]:
         found: dict[str, dict[str, Json]] = defaultdict(dict)
-        for row in self._rows("evidence"):
+        for row in self.rows.of("evidence"):
             found[_text(row["item"])][_text(row["evidence"])] = self._evidence_item(row)
         return {iri: sorted(held.values(), key=_place) for iri, held in found.items()}
 

@@ -56,17 +56,19 @@ def _home(site: Site) -> Response:
     words = parameters.question(required=False)
     answer = site.lookup.ask(words) if words else None
     catalogue = site.catalogue
+    whole = catalogue.is_whole()
     body = render_template(
         "home.html",
         q=words,
         answer=answer,
         doors=doors(catalogue),
-        groups=[] if answer and answer.get("answers") else _first(_groups(catalogue)),
-        clusters=len(listed(catalogue, "cluster")),
+        whole=whole,
+        groups=[] if not whole or (answer and answer.get("answers")) else _first(_groups(catalogue)),
+        clusters=len(listed(catalogue, "cluster")) if whole else 0,
         home=at_home(catalogue),
         glanced=_GLANCED,
-        examples=examples(catalogue),
-        sources=[] if words else _sources(catalogue),
+        examples=examples(catalogue) if whole else (),
+        sources=[] if words or not whole else _sources(catalogue),
         linked=about_site(request.url_root, at_home(catalogue)),
     )
     return Response(body, mimetype=HTML)
@@ -74,7 +76,8 @@ def _home(site: Site) -> Response:
 
 def doors(catalogue: Catalogue) -> list[tuple[str, tuple[str, str], int]]:
     """The kinds of things that have a list with anything in it, each with its names and how many it has."""
-    return [(kind, KINDS[kind], count) for kind in _DOORS if (count := len(listed(catalogue, kind)))]
+    kinds = [kind for kind in _DOORS if catalogue.lists(kind)]
+    return [(kind, KINDS[kind], count) for kind in kinds if (count := len(listed(catalogue, kind)))]
 
 
 @kept

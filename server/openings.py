@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from server.catalogue import QUERIES, Catalogue, kept
+from server.catalogue import Catalogue, kept
 from server.naming import Json
 
 # In Chinese and in English.
@@ -29,13 +29,14 @@ _PLANS, _TASKS, _PLACES, _HEADING = 2, 2, 1, 16
 @kept
 def at_home(catalogue: Catalogue) -> bool:
     """Whether the graph has a document of Shenzhen, whose industries the vocabulary's clusters are."""
-    return any(_CITY in str(d.get("title") or d["label"]) for d in catalogue.items("document"))
+    documents = catalogue.items("document") if catalogue.lists("document") else []
+    return any(_CITY in str(d.get("title") or d["label"]) for d in documents)
 
 
 @kept
 def named(catalogue: Catalogue) -> frozenset[str]:
     """The IRIs of those things of the vocabulary that a document names or a fact points to."""
-    rows = catalogue.store.rows((QUERIES / "named.rq").read_text(encoding="utf-8"))
+    rows = catalogue.rows.of("named")
     return frozenset(item.value for row in rows if isinstance(item := row["item"], ox.NamedNode))
 
 

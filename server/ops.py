@@ -7,7 +7,6 @@ import json
 from flask import Blueprint, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 
-from server.errors import Problem
 from server.execution import Question, Remote, generation_of, run
 from server.negotiate import ROWS
 from server.rest import to_json
@@ -17,7 +16,6 @@ _COUNT = """
 SELECT (COUNT(*) AS ?triples) WHERE { ?s ?p ?o }
 """
 _ANY = "ASK { ?s ?p ?o }"
-_TOO_LARGE = 413
 _COUNTED = ("cluster", "agency", "district", "document", "measure", "assignment", "target", "observation")
 
 
@@ -25,14 +23,13 @@ def blueprint(site: Site, registry: CollectorRegistry | None = None) -> Blueprin
     """The routes ``/healthz``, ``/readyz`` and ``/metrics``."""
     routes = Blueprint("ops", __name__)
     counted: dict[str, int] = {}
-    unlisted: set[str] = set()
     routes.add_url_rule("/healthz", "healthz", lambda: _fresh({"status": "ok"}))
-    routes.add_url_rule("/readyz", "readyz", lambda: _ready(site, counted, unlisted))
+    routes.add_url_rule("/readyz", "readyz", lambda: _ready(site, counted))
     routes.add_url_rule("/metrics", "metrics", lambda: _metrics(registry or CollectorRegistry()))
     return routes
 
 
-def _ready(site: Site, counted: dict[str, int], unlisted: set[str]) -> Response:
+def _ready(site: Site, counted: dict[str, int]) -> Response:
     """Ready when the graph answers. Without a triple there is nothing to serve, unless others may put something in."""
     generation = generation_of(site.store)
     answer = json.loads(run(site.store, Question(_ANY, ROWS[0], ours=True)).whole())
@@ -40,7 +37,7 @@ def _ready(site: Site, counted: dict[str, int], unlisted: set[str]) -> Response:
         counted.clear()
         found = json.loads(run(site.store, Question(_COUNT, ROWS[0], ours=True)).whole())
         counted[generation] = int(found["results"]["bindings"][0]["triples"]["value"])
-    counts = _counts(site, generation, unlisted)
+    counts = _counts(site)
     status = "ready" if answer["boolean"] else "empty"
     data = {"status": status, "generation": generation, "triples": counted[generation], "counts": counts}
     response = _fresh(data)
@@ -48,18 +45,10 @@ def _ready(site: Site, counted: dict[str, int], unlisted: set[str]) -> Response:
     return response
 
 
-def _counts(site: Site, generation: str, unlisted: set[str]) -> dict[str, int]:
-    """How many things of each kind the lists hold; nothing for a graph with more than lists can hold, which can be
-    queried all the same, and which is not asked for its lists again."""
-    if generation in unlisted:
-        return {}
-    try:
-        return {kind: len(site.catalogue.items(kind)) for kind in _COUNTED}
-    except Problem as problem:
-        if problem.status != _TOO_LARGE:
-            raise
-        unlisted.add(generation)
-        return {}
+def _counts(site: Site) -> dict[str, int]:
+    """How many things of each kind the lists hold; of what they can't hold, nothing: it can be queried all the same."""
+    catalogue = site.catalogue
+    return {kind: len(catalogue.items(kind)) for kind in _COUNTED if catalogue.lists(kind)}
 
 
 def _metrics(registry: CollectorRegistry) -> Response:

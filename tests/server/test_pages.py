@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 
 import pyoxigraph as ox
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from kg.documents.files import read_text
 from kg.rdf.terms import ID
-from kg.store import Store
+from kg.store import Row, Store, Term
 from server import SITE, create_app
 from server.catalogue import Catalogue
 from server.execution import too_large
@@ -202,20 +203,34 @@ def test_the_service_tells_whether_it_is_up_and_ready(client: FlaskClient) -> No
     assert (ready["status"], ready["generation"], ready["counts"]["cluster"]) == ("ready", "test", 2)
 
 
-def test_a_graph_with_more_than_lists_can_hold_is_ready_all_the_same(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[str] = []
+class Crowded(Store):
+    """A graph with more assignments than a result can hold."""
 
-    def beyond(_: Catalogue, kind: str) -> list[object]:
-        asked.append(kind)
-        raise too_large()
+    asked = 0
 
-    monkeypatch.setattr(Catalogue, "items", beyond)
-    for _ in range(2):
-        ready = client.get("/readyz")
-        assert ready.status_code == 200 and ready.get_json()["counts"] == {}
-    assert len(asked) == 1
+    def rows(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> list[Row]:
+        if "a ckg:Assignment" in sparql:
+            self.asked += 1
+            raise too_large()
+        return super().rows(sparql, bindings)
+
+
+def test_a_graph_with_more_than_lists_can_hold_is_served_all_the_same() -> None:
+    """What can't be listed is said to be so, at once, and what can be listed is."""
+    held = ox.Store()
+    held.bulk_extend(graph.store().quads())
+    crowded = Crowded(held, "crowded", {})
+    client = create_app(crowded, lookup=graph.Search()).test_client()
+    ready = client.get("/readyz").get_json()
+    assert ready["status"] == "ready" and ready["counts"]["cluster"] == 2 and "assignment" not in ready["counts"]
+    home = client.get("/", headers=BROWSER)
+    assert home.status_code == 200 and "无法全部列出" in home.text and "/browse?kind=measure" in home.text
+    assert client.get("/browse?kind=measure").status_code == client.get("/api/v1/clusters").status_code == 200
+    refused = client.get("/browse?kind=assignment", headers=BROWSER)
+    assert refused.status_code == 413 and "SPARQL" in refused.text
+    # What points to a thing would not be all: nothing rather than a part.
+    assert client.get("/id/cluster/smart-sensors", headers=BROWSER, follow_redirects=True).status_code == 413
+    assert crowded.asked == 1
 
 
 def test_an_empty_graph_is_served_but_not_ready() -> None:
