@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TextIO
-
 from flask import Flask, Response, request
 
 from kg.lookup import Lookup
@@ -16,6 +14,7 @@ from server.delivery import Cache
 from server.encoding import squeeze
 from server.federating import Federation
 from server.headers import PREFLIGHT, SAFE, SHARED
+from server.journal import Journal
 from server.metrics import registry_of
 from server.site import SITE, Finder, Site
 from server.traffic import Traffic
@@ -34,13 +33,13 @@ def create_app(
     lookup: Finder | None = None,
     access: Access | None = None,
     rate: float = 0.0,
-    log: TextIO | None = None,
+    journal: Journal | None = None,
     federation: Federation | None = None,
 ) -> Flask:
     """The service over a store; ``lookup`` finds and answers (by default the search over the same store).
 
     ``access`` holds the tokens of those who may change the graph; without them nobody may. ``rate`` is how many
-    requests a second one client may send, 0 for any number. ``log`` takes a line of JSON for each request.
+    requests a second one client may send, 0 for any number. ``journal`` takes a line of JSON for each request.
     ``federation`` holds the services that queries may ask by SERVICE, by default none.
     """
     app = Flask(__name__, static_folder=None)
@@ -49,7 +48,7 @@ def create_app(
     app.extensions[SITE] = site
     cache = Cache()
     registry = registry_of(site, cache)
-    traffic = Traffic(registry, rate, log)
+    traffic = Traffic(registry, rate, journal)
     traffic.install(app)
     app.extensions.update({CACHE: cache, TRAFFIC: traffic})
     for part in (rest, analysis, contradictions, docs, pages, web, reader):

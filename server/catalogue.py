@@ -20,8 +20,9 @@ import pyoxigraph as ox
 from kg.store import Row, Store, Term
 from server.errors import Problem
 from server.fields import KIND_FIELDS
+from server.labels import Labels
 from server.naming import Json, name_of
-from server.rows import TOO_LARGE, Rows
+from server.rows import TOO_LARGE, Rows, said
 from server.urls import ONTOLOGY, address, local_name, source_path
 
 Made = TypeVar("Made")
@@ -61,13 +62,12 @@ class Catalogue:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.rows = Rows(store)
+        self._labels = Labels(self.rows)
         self._lock = threading.RLock()
         self._kinds: dict[str, list[Json]] = {}
         self._items: dict[str, dict[str, Json]] = {}
         self._making = threading.RLock()
         self._derived: dict[Callable[[Catalogue], Any], Any] = {}
-        self._names: dict[str, Json] | None = None
-        self._named: dict[tuple[str, str], list[str]] | None = None
         self._evidence: dict[str, list[Json]] | None = None
         self._stated: dict[str, list[tuple[str, Json]]] = {}
         self._mentions: dict[str, dict[tuple[str, str], list[Json]]] | None = None
@@ -110,21 +110,11 @@ class Catalogue:
 
     def names(self) -> dict[str, Json]:
         """What everything is called: label, labelEn and altLabels by IRI."""
-        with self._lock:
-            if self._names is None:
-                self._names = self._load_names()
-            return self._names
+        return self._labels.held()
 
     def named(self, kind: str, name: str) -> list[str]:
         """The IRIs of the things of a kind that have exactly this name in either tongue, whatever its letter case."""
-        with self._lock:
-            if self._named is None:
-                self._named = defaultdict(list)
-                for iri, held in self.names().items():
-                    place = address(iri)
-                    for text in (held.get("label"), held.get("labelEn"), *held["altLabels"]) if place else ():
-                        self._named[place.kind if place else "", str(text).lower()].append(iri)
-            return self._named.get((kind, name.lower()), [])
+        return self._labels.named(kind, name)
 
     def reference(self, iri: str) -> Json:
         """How an item points to another thing: its IRI, kind, slug and label."""
@@ -184,12 +174,12 @@ class Catalogue:
         rows = self.rows.of(KIND_QUERIES[kind])
         values: dict[str, dict[str, list[Ranked]]] = defaultdict(lambda: defaultdict(list))
         for row in rows:
-            held = values[_text(row["item"])]
+            held = values[said(row["item"])]
             if "key" not in row or "value" not in row:
                 continue
-            ranked = (int(_text(row["rank"])) if "rank" in row else 0, self._value(row["value"]))
-            if ranked not in held[_text(row["key"])]:
-                held[_text(row["key"])].append(ranked)
+            ranked = (int(said(row["rank"])) if "rank" in row else 0, self._value(row["value"]))
+            if ranked not in held[said(row["key"])]:
+                held[said(row["key"])].append(ranked)
         items = [self._item(iri, held, kind) for iri, held in values.items() if address(iri)]
         return sorted(items, key=_order)
 
@@ -217,34 +207,22 @@ class Catalogue:
             return number(term.value)
         return term.value == "true" if datatype == _XSD + "boolean" else term.value
 
-    def _load_names(self) -> dict[str, Json]:
-        names: dict[str, Json] = defaultdict(lambda: {"altLabels": []})
-        for row in self.rows.of("names"):
-            name, key, value = names[_text(row["item"])], _text(row["key"]), _text(row["value"])
-            if key == "altLabels":
-                name[key].append(value)
-            else:
-                name[key] = min(value, name.get(key, value))
-        for name in names.values():
-            name["altLabels"] = sorted(set(name["altLabels"]), key=lambda other: (other.isascii(), other))
-        return dict(names)
-
     def _load_evidence(self) -> dict[str, list[Json]]:
         found: dict[str, dict[str, Json]] = defaultdict(dict)
         for row in self.rows.of("evidence"):
-            found[_text(row["item"])][_text(row["evidence"])] = self._evidence_item(row)
+            found[said(row["item"])][said(row["evidence"])] = self._evidence_item(row)
         return {iri: sorted(held.values(), key=_place) for iri, held in found.items()}
 
     def _evidence_item(self, row: Row) -> Json:
-        document = self.reference(_text(row["document"]))
-        document["title"] = _text(row["title"]) if "title" in row else document["label"]
-        start, end = int(_text(row["start"])), int(_text(row["end"]))
+        document = self.reference(said(row["document"]))
+        document["title"] = said(row["title"]) if "title" in row else document["label"]
+        start, end = int(said(row["start"])), int(said(row["end"]))
         return {
-            "iri": _text(row["evidence"]),
-            "quote": _text(row["quote"]),
+            "iri": said(row["evidence"]),
+            "quote": said(row["quote"]),
             "document": document,
-            "heading": _text(row["heading"]).split(" > ") if "heading" in row else [],
-            "measure": self.reference(_text(row["measure"])) if "measure" in row else None,
+            "heading": said(row["heading"]).split(" > ") if "heading" in row else [],
+            "measure": self.reference(said(row["measure"])) if "measure" in row else None,
             "start": start,
             "end": end,
             "url": source_path(document["slug"], start, end),
@@ -270,11 +248,6 @@ def kept(make: Callable[[Catalogue], Made]) -> Callable[[Catalogue], Made]:
         return catalogue.derived(make)
 
     return found
-
-
-def _text(term: Term) -> str:
-    """What a term says: the IRI of a node, the characters of a literal."""
-    return str(term) if isinstance(term, ox.Triple) else term.value
 
 
 def references(value: Any) -> list[str]:

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from server.errors import Problem
 from server.federating import Federation, endpoint_of
 from server.front.express import Express
 from server.front.worker import Front
+from server.journal import Journal
 from server.live import follow
 from server.pool.limits import Limits
 from server.pool.pool import Pool
@@ -232,11 +234,13 @@ class _Service(BaseApplication):
         """The application; tried again where a worker was killed meanwhile, since gunicorn ends if this fails."""
         access = Access(self._settings.tokens)
         federation = Federation(self._settings.services, self._settings.limits.timeout)
-        log = sys.stderr if self._settings.log else None
+        journal = Journal(FileIO(sys.stderr.fileno(), "w", closefd=False)) if self._settings.log else None
         for attempt in range(_ATTEMPTS):
             try:
                 pool.wait()
-                return create_app(store, access=access, rate=self._settings.rate, log=log, federation=federation)
+                return create_app(
+                    store, access=access, rate=self._settings.rate, journal=journal, federation=federation
+                )
             except (KgError, Problem) as error:
                 if attempt == _ATTEMPTS - 1:
                     print(f"kg: {error}", file=sys.stderr)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kg.store import Row, Store
+import pyoxigraph as ox
+
+from kg.store import Row, Store, Term
 from server.errors import Problem
 
 _QUERIES = Path(__file__).parent / "queries"
@@ -37,3 +39,8 @@ class Rows:
                     raise
                 self._refused.add(name)
         raise Problem(_TOO_MANY, TOO_LARGE)
+
+
+def said(term: Term) -> str:
+    """What a term says: the IRI of a node, the characters of a literal."""
+    return str(term) if isinstance(term, ox.Triple) else term.value

@@ -10,14 +10,14 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from contextlib import suppress
 from functools import lru_cache
-from typing import NamedTuple, TextIO
+from typing import NamedTuple
 
 from flask import Flask, Response, g, request
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from server.errors import Problem
+from server.journal import Journal
 from server.streaming import Ended, Stream
 
 _CLIENTS = 20_000
@@ -80,13 +80,16 @@ class Seen(NamedTuple):
 class Traffic:
     """Watches all requests of an application."""
 
-    def __init__(self, registry: CollectorRegistry, rate: float = 0.0, log: TextIO | None = None) -> None:
+    def __init__(self, registry: CollectorRegistry, rate: float = 0.0, journal: Journal | None = None) -> None:
         self._rate = Rate(rate)
-        self._log = log
+        self._journal = journal
         labels = ("route", "status")
         self._requests = Counter("kg_http_requests", "requests answered", registry=registry, labelnames=labels)
         self._bytes = Counter("kg_http_response_bytes", "bytes of answers", registry=registry, labelnames=labels[:1])
         self._short = Counter("kg_http_short", "answers that took no thread", registry=registry)
+        if journal is not None:
+            lost = Gauge("kg_log_lost_lines", "lines of the log that nobody took in time", registry=registry)
+            lost.set_function(lambda: journal.lost)
         self._seconds = Histogram(
             "kg_http_request_seconds",
             "time until an answer begins",
@@ -111,11 +114,8 @@ class Traffic:
             self._seconds.labels(one.route).observe(one.seconds)
             self._bytes.labels(one.route).inc(one.size)
         self._short.inc(sum(one.short for one in seen))
-        if self._log is not None:
-            # In one piece: the event loop and the threads all write here. Who answers goes on where nobody takes it.
-            with suppress(OSError):
-                self._log.write("".join(_WRITTEN(_line(one)) + "\n" for one in seen))
-                self._log.flush()
+        if self._journal is not None:
+            self._journal.add(*(_WRITTEN(_line(one)) + "\n" for one in seen))
 
     def _before(self) -> None:
         """Raises Problem 429 where a client sends too many requests."""

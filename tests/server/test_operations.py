@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import gzip
 import json
 import os
@@ -60,15 +61,20 @@ def test_a_reload_takes_a_new_front_and_no_request_fails(service: Service) -> No
     assert set(statuses) == {200} and late == [504]
 
 
-def test_requests_are_answered_though_nobody_takes_the_log(tmp_path: Path) -> None:
+@pytest.mark.parametrize("there", [True, False])
+def test_requests_are_answered_though_nobody_takes_the_log(tmp_path: Path, there: bool) -> None:
+    """Its reader has gone, or is there and has stopped, and the pipe is full."""
     reader, writer = os.pipe()
+    fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, 4096)
     with Service(small_store(tmp_path / "store"), log=writer) as service:
-        os.close(reader)
         os.close(writer)
+        if not there:
+            os.close(reader)
         front = service.tree()[1]
-        statuses = {service.query(f"ASK {{ <urn:a> <urn:b> {number} }}").status for number in range(20)}
+        statuses = {service.query(LOOKUP.format(number)).status for number in range(60)}
         statuses.add(service.ask("GET", "/healthz").status)
         assert statuses == {200} and service.tree()[1] == front
+        assert service.stop() == 0
 
 
 def test_a_stop_lets_end_what_runs_and_leaves_no_process(folder: Path) -> None:
