@@ -89,6 +89,19 @@ def test_who_has_left_waits_no_longer() -> None:
     assert room.take(Lane.NEW, 0)
 
 
+def test_a_worker_that_comes_as_its_client_leaves_goes_to_the_next() -> None:
+    room = lanes()
+    held = room.take(Lane.NEW, 0)
+
+    def leaving() -> bool:
+        room.leave(Lane.NEW, held)
+        return True
+
+    with pytest.raises(Gone):
+        room.take(Lane.NEW, 30, leaving)
+    assert room.take(Lane.NEW, 0) and room.figures()["running_new"] == 1
+
+
 def test_a_loop_gets_what_is_free_and_is_told_who_waits() -> None:
     room = lanes()
     held = [room.free(Lane.KNOWN), room.free(Lane.KNOWN)]
