@@ -198,6 +198,8 @@ class Judge:
             return True
         if candidate.noun in _WORDS["schools"] and self._is_partner(candidate, name):
             return True
+        if candidate.noun in _WORDS["firms"] and not _is_built(candidate):
+            return True
         if candidate.type == "ResearchInstitute" and passage.endswith(_SOURCES, 0, candidate.start):
             return True
         if passage.startswith(_BODIES, candidate.end) or _LABEL.match(name):
@@ -220,8 +222,7 @@ class Judge:
 
     def _is_partner(self, candidate: Candidate, name: str) -> bool:
         """Whether a school is another place's, which no verb of building governs."""
-        built = candidate.verb in (*_WORDS["buildings"], *_WORDS["foundings"])
-        return not built and not self._local.search(name) and not _WIDE.search(name)
+        return not _is_built(candidate) and not self._local.search(name) and not _WIDE.search(name)
 
     def _is_district(self, passage: str, candidate: Candidate, name: str) -> bool:
         if name in self._districts and _FORMAL.match(passage, candidate.end):
@@ -269,3 +270,8 @@ class Judge:
         if _STATE.match(body) and candidate.noun in _NATIONALS:
             return len(_RANK.sub("", body)) >= _LEAST_REST
         return bool(_WIDE.search(body)) or (_STATE.match(body) is not None and self.says_which(body))
+
+
+def _is_built(candidate: Candidate) -> bool:
+    """Whether a verb of building or founding governs it."""
+    return candidate.verb in (*_WORDS["buildings"], *_WORDS["foundings"], *_WORDS["establishings"])
