@@ -22,6 +22,8 @@ __all__ = ["INDEXER", "WORKER", "WRITER", "Gone", "Hand", "Nursery"]
 # How Linux names the clock of another process.
 _PROCESS_CLOCK = 2
 _GONE = select.POLLRDHUP | select.POLLHUP | select.POLLERR
+# What a worker may take to open a generation (seconds): ten times what it does on a machine at rest.
+_OPENING = 0.2
 
 
 class Gone(Exception):
@@ -35,6 +37,7 @@ class Hand:
         self._end = end
         self._handle = handle
         self._lock = threading.Lock()
+        self._opened = ""
         self.pid = pid
 
     def fileno(self) -> int:
@@ -67,6 +70,12 @@ class Hand:
         if any(event & _GONE for _, event in events):
             raise Gone
         raise TimeoutError
+
+    def grace(self, generation: str) -> float:
+        """The seconds that a query of this generation may take beside its own, since a worker that has not been told of
+        it has to open it first; to be asked once for each query, as it is sent."""
+        known, self._opened = generation == self._opened, generation
+        return 0.0 if known else _OPENING
 
     def attend(self) -> None:
         """Get ready to ``hear`` it."""

@@ -36,7 +36,7 @@ _OUR_ATTEMPTS = 2
 
 @dataclass(slots=True)
 class _Run:
-    """A query on its way: where it runs now, and until when."""
+    """A query on its way: where it runs now, and until when; ``grace`` are the seconds that are not its own."""
 
     question: Question
     shape: str
@@ -45,6 +45,7 @@ class _Run:
     deadline: float
     client: socket.socket | None
     hand: Hand | None = None
+    grace: float = 0.0
 
     def left(self) -> float:
         """The seconds until its deadline."""
@@ -177,8 +178,10 @@ class Pool:
         """Give a query to a worker of its lane; another where the first turns out to be dead."""
         for _ in range(self.limits.fast + self.limits.long + 2):
             hand = self._taken(run)
+            generation = self.pointer.name() or ""
+            run.grace = hand.grace(generation)
             try:
-                hand.send(frames.QUERY, *packed(run.question, self.pointer.name() or ""))
+                hand.send(frames.QUERY, *packed(run.question, generation))
             except OSError:
                 hand.kill()
                 self._lanes.leave(run.lane, None)
@@ -220,6 +223,7 @@ class Pool:
         budget = self.limits.budget
         if run.lane is Lane.NEW:
             budget = max(budget / (1 + self._lanes.waiting(Lane.NEW)), _LEAST_BUDGET)
+        budget += run.grace
         for _ in range(PATIENCE):
             try:
                 return run.hand.receive(min(budget, run.left()))
@@ -254,7 +258,7 @@ class Pool:
     def _finish(self, run: _Run, streamed: bool = False) -> None:
         """Note what a finished query cost, and free its worker; of a long result that was noted when it began."""
         hand, run.hand = run.hand, None
-        if not run.question.ours and not streamed:
+        if not (run.question.ours or streamed or run.grace):
             self._costs.learn(run.shape, time.monotonic() - run.began)
         self._lanes.leave(run.lane, hand)
 

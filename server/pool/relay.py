@@ -49,9 +49,13 @@ Then = Callable[["Attempt", Answer | None], None]
 
 class Attempt:
     """One query of a ``generation`` or a later one, ``expected`` to take so many seconds; ``then`` gets its result, or
-    None. ``long`` where its result is a large one, ``left`` where nobody waits for it any more."""
+    None.
 
-    __slots__ = ("expected", "generation", "left", "long", "question", "shape", "since", "then")
+    ``long`` where its result is a large one, ``left`` where nobody waits for it any more; ``grace`` are seconds that its
+    worker takes for itself.
+    """
+
+    __slots__ = ("expected", "generation", "grace", "left", "long", "question", "shape", "since", "then")
 
     def __init__(self, question: Question, shape: str, generation: str, expected: float, then: Then) -> None:
         self.question = question
@@ -62,6 +66,7 @@ class Attempt:
         self.since = time.monotonic()
         self.long = False
         self.left = False
+        self.grace = 0.0
 
 
 class _Line:
@@ -157,9 +162,10 @@ class Relay:
             line.seen, line.first, line.spent = head, now, line.hand.processor_seconds()
             return
         took = now - line.first
-        if took <= self._budget:
+        budget = self._budget + head.grace
+        if took <= budget:
             return
-        if line.hand.processor_seconds() - line.spent > self._budget / 2 or took > PATIENCE * self._budget:
+        if line.hand.processor_seconds() - line.spent > budget / 2 or took > PATIENCE * budget:
             self._costs.learn(head.shape, LONG)
             self._give_up(line, "budget")
 
@@ -176,6 +182,7 @@ class Relay:
 
     def _give(self, line: _Line, attempt: Attempt) -> None:
         line.add(attempt)
+        attempt.grace = line.hand.grace(attempt.generation)
         try:
             line.hand.send(frames.QUERY, *packed(attempt.question, attempt.generation))
         except OSError:
@@ -244,11 +251,11 @@ class Relay:
 
     def _streams(self, line: _Line) -> None:
         """Note that a result is sent as it comes: it is large, or it took its time on a busy machine."""
-        took = time.monotonic() - line.begun
+        head, took = line.given[0], time.monotonic() - line.begun
         if took < self._budget:
-            line.given[0].long = True
-        else:
-            self._costs.learn(line.given[0].shape, took)
+            head.long = True
+        elif not head.grace:
+            self._costs.learn(head.shape, took)
 
     def _answered(self, line: _Line, frame: frames.Frame) -> None:
         """Pass an answer on, once the worker has what it does next."""
@@ -259,7 +266,8 @@ class Relay:
             attempt.then(attempt, Answer(frame.head["generation"], frame.body, rows=frame.head["rows"]))
         else:
             attempt.then(attempt, None)
-        self._costs.learn(attempt.shape, took)
+        if not attempt.grace:
+            self._costs.learn(attempt.shape, took)
         if not line.given:
             self._end(line, line.hand)
             self._serve()

@@ -162,13 +162,13 @@ def work(end: socket.socket, folder: Path, memory: int) -> None:
     """Answer queries until the front hangs up, with so many MiB for them."""
     current = Current(folder)
     try:
-        current.store()
+        opened = current.store().generation
     except KgError as error:
         frames.send(end, frames.FAILED, {"kind": "store", "detail": str(error), "line": None, "column": None})
         return
     cap(memory)
     step_aside()
-    frames.send(end, frames.READY)
+    frames.send(end, frames.READY, {"generation": opened})
     while (frame := frames.receive(end)) is not None:
         _answer(end, current, frame)
 

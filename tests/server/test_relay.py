@@ -19,7 +19,7 @@ from server.pool.hands import Hand
 from server.pool.lanes import Lane, Lanes, Ticket
 from server.pool.limits import Limits
 from server.pool.packing import unpacked
-from server.pool.relay import Attempt, Loop, Relay
+from server.pool.relay import PATIENCE, Attempt, Loop, Relay
 from server.pool.shapes import Costs
 from server.weighing import Weight
 
@@ -56,6 +56,7 @@ class Desk:
         self.processes.append(process)
         self.workers.append(far)
         self.hands.append(Hand(near, os.pidfd_open(process.pid), process.pid))
+        self.hands[-1].grace("g")
         self.lanes.add(self.hands[-1])
 
     def ask(self, text: str, shape: str = QUICK) -> Attempt | None:
@@ -115,6 +116,35 @@ def idle(worker: frames.socket.socket) -> bool:
         return True
     finally:
         worker.settimeout(5)
+
+
+def test_a_worker_that_opens_another_generation_has_time_for_it_and_its_query_is_not_taken_for_slow(desk: Desk) -> None:
+    for hand in desk.hands:
+        hand.grace("before")
+    expected = desk.costs.expected(QUICK)
+    assert desk.ask("first") and desk.ask("second")
+    for _ in range(2):
+        desk.relay.look()
+        time.sleep(BUDGET * PATIENCE * 1.2)
+    desk.relay.look()
+    assert not desk.said and not desk.kills["budget"]
+    assert {answer(worker) for worker in desk.workers} == {"first", "second"}
+    while len(desk.said) < 2:
+        desk.turn()
+    assert desk.costs.expected(QUICK) == expected
+    # From now on the time is its own.
+    assert desk.ask("third")
+    desk.relay.look()
+    time.sleep(BUDGET * PATIENCE * 1.2)
+    desk.relay.look()
+    assert desk.said[2:] == [("third", None)] and desk.kills["budget"] == 1
+
+
+def test_who_steps_back_gives_way_and_still_gets_a_part(desk: Desk) -> None:
+    hand = desk.hands[0]
+    hand.step_back()
+    assert os.getpriority(os.PRIO_PROCESS, hand.pid) > 0
+    assert os.sched_getscheduler(hand.pid) != os.SCHED_IDLE
 
 
 def test_workers_have_the_next_queries_before_they_have_answered_and_each_gets_its_own_answer(desk: Desk) -> None:
