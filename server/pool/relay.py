@@ -51,8 +51,8 @@ class Attempt:
     """One query of a ``generation`` or a later one, ``expected`` to take so many seconds; ``then`` gets its result, or
     None.
 
-    ``long`` where its result is a large one, ``left`` where nobody waits for it any more; ``grace`` are seconds that its
-    worker takes for itself.
+    ``long`` where its result is a large one, ``left`` where nobody waits for it any more; ``grace`` are seconds that
+    its worker takes for itself.
     """
 
     __slots__ = ("expected", "generation", "grace", "left", "long", "question", "shape", "since", "then")
