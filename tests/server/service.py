@@ -97,7 +97,7 @@ class Service:
         """Stop it as an administrator would; returns its exit status."""
         self.process.send_signal(signal.SIGTERM)
         try:
-            self.process.communicate(timeout=15)
+            self.process.communicate(timeout=60)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.communicate()
@@ -120,7 +120,7 @@ def small_store(folder: Path) -> Path:
     return folder
 
 
-def wait_until(condition: Any, seconds: float = 10.0) -> bool:
+def wait_until(condition: Any, seconds: float = 30.0) -> bool:
     """Whether a condition comes true in time."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
