@@ -31,6 +31,8 @@ _COMPARED = re.compile(r"比(?![重例率])|较|高于|低于|超过")
 _REACHED = re.compile(r"[升增降高长加减少跃大][到至]了?$")
 # … with the year before, which is how it grew.
 _YEARLY = re.compile(r"[比较](?:上年|去年|上一年|前一年)(?:同期|末|底)?")
+# What a measure is likened to is no part of it for the next.
+_LIKENED = re.compile("与[^与]*之比$")
 # Longer than this, what is done by those that are counted is told no more.
 _LONGEST_ACT = 8
 ADDED = "新增"
@@ -54,6 +56,7 @@ class Phrase:
 def read_phrase(text: str, clause: Clause, before: str) -> Phrase:
     """How a clause words what it states; ``before`` is the metric of the figure before it, if there is one."""
     found = clause.found
+    before = _LIKENED.sub("", before)
     raw = text[clause.start : found.start]
     head, tail = head_of(raw), counted_noun(text[found.end : clause.end])
     land = patterns()["of_land"].fullmatch(head) if before and found.kind == "share" and raw.endswith("的") else None
@@ -64,6 +67,10 @@ def read_phrase(text: str, clause: Clause, before: str) -> Phrase:
     grown = patterns()["growth"].fullmatch(head, yearly.end()) if yearly else None
     if grown is not None:
         return _growth(grown, before)
+    if found.kind in _RATIO and raw.endswith("的") and "占" not in head:
+        likened = _likened(head, before, found.kind)
+        if likened is not None:
+            return likened
     if before and _COMPARED.match(head):
         return Phrase("", before.removesuffix("数量") + head, leans=True)
     reached = (found.start < found.number and text[found.number - 1] in "至到") or _REACHED.search(head) is not None
@@ -105,6 +112,25 @@ def shared_heads(head: str, count: int) -> list[str] | None:
         rest = match["metric"] if match is not None and match["subject"] else ""
         name = name.removesuffix(rest)
     return [(item if item.endswith(rest) else item + rest) for item in [*items[:-1], name]]
+
+
+def _likened(head: str, before: str, kind: str) -> Phrase | None:
+    """A measure by that of something else: 密度是全国平均水平|的1.6倍, or its part of a whole: 产量为全国|的1/4."""
+    match = patterns()["likened"].fullmatch(head)
+    if match is None:
+        return None
+    other = match["other"]
+    part = kind == "share" and patterns()["whole"].fullmatch(other)
+    to = f"占{other}比重" if part else f"与{other}之比"
+    base = unverbed(match["base"])
+    if not base:
+        return (
+            Phrase("", _of_counted(before) + to, bool(before))
+            if part
+            else Phrase("", _plain(before) + to, bool(before))
+        )
+    said = _measured(base, "share", before)
+    return Phrase(said.subject, said.metric + to, said.leans)
 
 
 def _is_share(base: str) -> bool:
