@@ -73,6 +73,10 @@ def read_phrase(text: str, clause: Clause, before: str) -> Phrase:
             return likened
     if before and _COMPARED.match(head):
         return Phrase("", before.removesuffix("数量") + head, leans=True)
+    changed = patterns()["changed"].fullmatch(head) if found.kind not in _RATIO else None
+    if changed is not None:
+        said = _measured(unverbed(changed["base"]), found.kind, before)
+        return replace(said, metric=said.metric.removesuffix("数量") + changed["change"])
     reached = (found.start < found.number and text[found.number - 1] in "至到") or _REACHED.search(head) is not None
     base = _bare(head, reached)
     if found.kind in _RATIO and found.quantity.unit != "成" and not reached:

@@ -24,6 +24,8 @@ _NO_NOUN = re.compile(r"[、”’）)]|的?(?:目标|规模|水平|基础)")
 _ANOTHER = re.compile(r"\d+(?:\.\d+)?(?![A-Za-z\d.])")
 # A noun longer than this is a sentence, not a name.
 LONGEST_NOUN = 40
+# What something is compared with (较“十三五”末增加).
+_LONGEST_TERM = 12
 # What is left of a name without its last character (华为) is none.
 _SHORTEST = 2
 
@@ -47,6 +49,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "leading": re.compile(rf"(?:{lone}{any_of(lists['leading'])})+"),
         "last_verb": re.compile(rf"{verbs}$"),
         "verb": re.compile(rf"^(?:{verbs})+"),
+        "having": re.compile(rf"{any_of(lists['having'])}[^的]+的[^的]+$"),
         "told": re.compile(rf"{any_of(lists['telling'])}$"),
         "done": re.compile(rf"(?:{any_of(lists['done'])})+$"),
         "added": re.compile(any_of(lists["added"])),
@@ -56,6 +59,9 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "around": re.compile(rf"^{any_of(lists['around'])}[^，]{{2,20}}?(?={verbs})"),
         "next_verb": re.compile(rf"、(?={verbs})|等{any_of(lists['and_so_on'])}"),
         "change": re.compile(rf"(?:{any_of(lists['how'])}|{rise}|{fall}|升)+$"),
+        "changed": re.compile(
+            rf"(?P<base>.+?)(?P<change>[较比](?![重例率])[^，、]{{1,{_LONGEST_TERM}}}?(?:{rise}|{fall}))了?$"
+        ),
         "share": re.compile(r"(?P<base>.*?)(?P<share>占据?.*?)(?:的?(?P<of>市场份额|比重|比例|份额))?(?:分别)?$"),
         "of_land": re.compile(rf"(?:超过|达到?|[为是占])?(?P<whole>{lands}.*?)的?$"),
         "likened": re.compile(
@@ -117,8 +123,11 @@ def unverbed(base: str) -> str:
 
 
 def noun_of(base: str) -> str:
-    """The noun that a verb leaves behind, with a verb that tells what is counted: 力争|新设|企业, 累计|申请专利."""
-    verb = patterns()["verb"].match(base)
+    """The noun that a verb leaves behind, with a verb that tells what is counted: 力争|新设|企业, 累计|申请专利.
+
+    A verb that tells which (拥有专利的企业) is part of the noun.
+    """
+    verb = None if patterns()["having"].match(base) else patterns()["verb"].match(base)
     told = patterns()["told"].search(base[: verb.end()]) if verb else None
     start = told.start() if told else verb.end() if verb else 0
     return base[start:].removesuffix("分别")[:LONGEST_NOUN]
