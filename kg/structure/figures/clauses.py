@@ -28,10 +28,11 @@ _SIZES = r"(?:[、和及或][\d.]+[百千万亿]*元(?:以上)?(?=[、和及或�
 # Fewer characters than this between a count and a measure name no kind whose measure it is (3家|营收超百亿元).
 _SHORTEST_KIND = 2
 # What a project of its own costs (总投资100亿元的某某动力电池项目); the name of a kind is no longer than this.
-_INVESTED = re.compile("(?:总|计划|协议)投资额?约?$")
+INVESTED = re.compile("(?P<measure>(?:总|计划|协议)投资额?)约?$")
+"""What says before a figure that it is what a project costs."""
 _LONGEST_KIND = 7
-# The one thing that is founded with its size (设立总规模100亿元的产业基金).
-_FUND = "基金"
+FUND = re.compile("[^，,。；;]*基金群?(?=[，,。；;]|$)")
+"""What follows the sum that it is founded with (设立总规模100亿元的产业基金, 组建10亿元人才基金)."""
 # Chinese numerals up to here count what a text has just listed (三个方面) more often than they state.
 _SMALL = 10
 
@@ -156,7 +157,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "offer": re.compile(any_of(words["offers"])),
         "qualified": re.compile(rf"[^，,。；]{{0,40}}?的[^，,。；]{{0,60}}?{any_of(words['sized'])}"),
         "granted": re.compile(rf"(?:的(?:比例|标准|额度))?[，,]?{any_of(words['granted'])}"),
-        "fund": re.compile(rf"{any_of((*words['built'], *words['raised']))}[^，。；]{{0,6}}规模"),
+        "fund": re.compile(rf"{any_of((*words['built'], *words['raised']))}(?:[^，,。；]{{0,6}}规模|了?约?$)"),
         "listed": re.compile(rf"{listed}(?:$|[，、。：；”“）)等\d]|{any_of(words['closing'])})"),
         "list_given": re.compile(rf"{any_of(words['given'])}$"),
         "list_kind": re.compile(rf"(?>{listed})(?!{any_of((*words['attained'], *words['sized']))})"),
@@ -180,12 +181,12 @@ def _why_not(text: str, one: Found, start: int, end: int, before: Found | None, 
     if one.kind == "money":
         if one.spelled and one.quantity.unit == "元":
             return "a number of elements"
-        if tail.partition("，")[0].rstrip("。；").endswith(_FUND) and patterns["fund"].search(head):
+        if FUND.match(tail) and patterns["fund"].search(head):
             return None
         between = text[before.end : one.start] if before is not None and before.kind != "time" else ""
         sized = patterns["measure"].search(between)
         kind = patterns["sized"].match(tail)
-        own = one.comparator == "=" and _INVESTED.search(head) and kind and len(kind[0]) > _LONGEST_KIND
+        own = one.comparator == "=" and INVESTED.search(head) and kind and len(kind[0]) > _LONGEST_KIND
         if (kind and not own) or (sized and sized.start() < _SHORTEST_KIND and between[0] != "、"):
             return "the size by which a kind of company or project is told"
         kinds = one.comparator == ">=" and patterns["measure"].search(head) and patterns["qualified"].match(tail)

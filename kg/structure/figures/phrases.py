@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from kg.structure.figures.clauses import Clause
+from kg.structure.figures.clauses import FUND, INVESTED, Clause
 from kg.structure.figures.wording import (
     LONGEST_NOUN,
     counted_noun,
@@ -31,6 +31,14 @@ _COMPARED = re.compile(r"比(?![重例率])|较|高于|低于|超过")
 _REACHED = re.compile(r"[升增降高长加减少跃大][到至]了?$")
 # … with the year before, which is how it grew.
 _YEARLY = re.compile(r"[比较](?:上年|去年|上一年|前一年)(?:同期|末|底)?")
+# What is built for so much money, with its name.
+_PROJECT = re.compile("[^，,。；;“”]{4,36}(?:项目|基地|工程|产业园|工厂|生产线|科技城)")
+# After a measure, what was said of it.
+_OF_IT = re.compile("占|增速|降幅|较|比(?![重例])")
+# Measures that nothing is a share of.
+_RATES = ("率", "比重", "占比", "强度", "系数", "指数")
+# In how many years something grew so much on average.
+_YEARS = re.compile(r"近?(?:[两二三四五六七八九十]|\d{1,2})年")
 # What a measure is likened to is no part of it for the next.
 _LIKENED = re.compile("与[^与]*之比$")
 # Longer than this, what is done by those that are counted is told no more.
@@ -61,7 +69,7 @@ def read_phrase(text: str, clause: Clause, before: str) -> Phrase:
     head, tail = head_of(raw), counted_noun(text[found.end : clause.end])
     land = patterns()["of_land"].fullmatch(head) if before and found.kind == "share" and raw.endswith("的") else None
     if land is not None:
-        counted = before.partition("占")[0] if "占" in before else _of_counted(before)
+        counted = _of_counted(before)
         return Phrase("", f"{counted}占{land['whole']}比重", leans=True)
     yearly = _YEARLY.match(head) if before and found.kind in _RATIO and "点" not in found.quantity.unit else None
     grown = patterns()["growth"].fullmatch(head, yearly.end()) if yearly else None
@@ -89,8 +97,9 @@ def read_phrase(text: str, clause: Clause, before: str) -> Phrase:
         return _share(base if reached else head, before, text[found.end : clause.end])
     if found.kind in (*_COUNTED, "area"):
         return _added(_counted(found.kind, head, base, tail, before), head)
-    if found.kind == "money" and head.endswith("规模") and tail.endswith("基金"):
-        return Phrase("", tail + "规模")
+    sized = _sized(raw, head, base, tail) if found.kind == "money" else None
+    if sized is not None:
+        return sized
     if found.kind == "share" and base and patterns()["metric"].fullmatch(tail):
         return Phrase(noun_of(base), tail)
     if found.kind == "share" and tail and not base:
@@ -137,6 +146,14 @@ def _likened(head: str, before: str, kind: str) -> Phrase | None:
     return Phrase(said.subject, said.metric + to, said.leans)
 
 
+def _sized(raw: str, head: str, base: str, tail: str) -> Phrase | None:
+    """What one thing is founded with or costs: 设立总规模20亿元的|人才基金, 总投资30亿元的|某某电池项目开工."""
+    if FUND.fullmatch(tail) and (head.endswith("规模") or not base):
+        return Phrase("", tail + "规模")
+    invested, project = INVESTED.search(raw), _PROJECT.match(tail)
+    return Phrase("", project[0] + invested["measure"]) if invested and project else None
+
+
 def _is_share(base: str) -> bool:
     """Whether a phrase ends in a measure that is a share itself (市场占有率, 占比)."""
     match = patterns()["metric"].fullmatch(base)
@@ -173,6 +190,9 @@ def _growth(match: re.Match[str], before: str) -> Phrase:
     falls = bool(match["fall"]) and match["word"] in words()["negative"]
     suffix = "降幅" if match["fall"] and not falls else "增速"
     base = unverbed(match["base"])
+    spell = _YEARS.fullmatch(base) if before else None
+    if spell is not None:
+        return Phrase("", f"{before.removesuffix('增速')}{base}平均{suffix}", leans=True, falls=falls)
     if base:
         return _grown(_measured(base, "share", before), suffix, falls)
     return Phrase("", before.removesuffix("增速") + suffix, bool(before), falls)
@@ -199,8 +219,9 @@ def _share(head: str, before: str, tail: str) -> Phrase:
 
 
 def _of_counted(before: str) -> str:
-    """What a share is of those that were just counted: 国高企业|占全省比重."""
-    return before.removesuffix("数量") if before.endswith("数量") else ""
+    """What a share is of the measure before it: 国高企业数量, 产量|增速, whatever it is a share of; not of a rate."""
+    plain = _OF_IT.split(_plain(before.removesuffix("数量")), maxsplit=1)[0]
+    return "" if plain.endswith(_RATES) else plain
 
 
 def _split(base: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kg.grammar.quantities import find_quantities
 from kg.structure.figures.accounts import Number, account, cell_account
-from kg.structure.figures.clauses import Clause, LeftOut, cut
+from kg.structure.figures.clauses import FUND, Clause, LeftOut, cut
 from kg.structure.figures.figure import Figure
 from kg.structure.figures.indicators import indicator_cells
 from kg.structure.figures.moments import Said
@@ -102,5 +102,6 @@ def _quoted_to(text: str, clause: Clause) -> int:
     """Where the words end that state a figure: with what is counted, or with the figure itself."""
     tail = text[clause.found.end : clause.end]
     found = clause.found
-    counted = found.kind in _COUNTED or found.level or found.share or tail.startswith("的") or not tail[:1].isalnum()
-    return clause.end if counted and len(tail) <= _LONGEST_TAIL else found.end
+    counted = found.kind in _COUNTED or found.level or found.share or (found.kind == "money" and FUND.fullmatch(tail))
+    named = counted or tail.startswith("的") or not tail[:1].isalnum()
+    return clause.end if named and len(tail) <= _LONGEST_TAIL else found.end
