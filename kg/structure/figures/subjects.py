@@ -20,6 +20,8 @@ from kg.structure.outline import Outline
 from kg.vocabulary import Vocabulary
 
 _INDUSTRIES = ("category", "cluster")
+# Of those that were just counted these are no subject: 新材料企业128家，实现工业|总产值.
+_SECTORS = ("工业", "农业")
 _COUNTED = ("count", "people", "freight")
 # 占全国27.5万家国高企业的28%: what the second figure is a share of stands around the first.
 _WHOLE = re.compile(r"占(?P<whole>[^占]*?)$")
@@ -119,8 +121,11 @@ class Subjects:
         own, metric = self._parted(phrase)
         if not own and last is not None and (phrase.leans or self._goes_on(last, metric, setting.chapter)):
             return Named(last.about, last.subject, metric, phrase.falls)
+        of = _kind(last) if last is not None else ""
+        if of and own in _SECTORS:
+            own, metric = "", own + metric
         if not own and metric.removesuffix("增速") in words()["plain"] and setting.cluster is None:
-            of = (kind_counted(last.metric) if last else "") or setting.industry
+            of = of or setting.industry
             if of:
                 return Named(self._names.thing(of), of, metric, phrase.falls)
         if self._names.several(own):
@@ -201,6 +206,11 @@ class Subjects:
         """Whether a phrase only mentions a district (来源于深圳辖区的一般公共预算)."""
         about = self._names.thing(own)
         return about is not None and about.kind == "district"
+
+
+def _kind(last: Named) -> str:
+    """The companies or projects that were counted, or spoken of, right before; empty where that was something else."""
+    return kind_counted(last.metric) or (last.subject if last.subject.endswith(words()["counted"]) else "")
 
 
 @cache
