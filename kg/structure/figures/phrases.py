@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from kg.facts import Comparator
+from kg.grammar.quantities import Found
 from kg.structure.figures.clauses import FUND, INVESTED, Clause
 from kg.structure.figures.wording import (
     LONGEST_NOUN,
@@ -75,10 +77,9 @@ def read_phrase(text: str, clause: Clause, before: str) -> Phrase:
     grown = patterns()["growth"].fullmatch(head, yearly.end()) if yearly else None
     if grown is not None:
         return _growth(grown, before)
-    if found.kind in _RATIO and raw.endswith("的") and "占" not in head:
-        likened = _likened(head, before, found.kind)
-        if likened is not None:
-            return likened
+    likened = _likening(raw, head, found)
+    if likened is not None:
+        return _likened(likened, before, found.kind)
     if before and _COMPARED.match(head):
         return Phrase("", before.removesuffix("数量") + head, leans=True)
     changed = patterns()["changed"].fullmatch(head) if found.kind not in _RATIO else None
@@ -127,11 +128,22 @@ def shared_heads(head: str, count: int) -> list[str] | None:
     return [(item if item.endswith(rest) else item + rest) for item in [*items[:-1], name]]
 
 
-def _likened(head: str, before: str, kind: str) -> Phrase | None:
-    """A measure by that of something else: 密度是全国平均水平|的1.6倍, or its part of a whole: 产量为全国|的1/4."""
-    match = patterns()["likened"].fullmatch(head)
-    if match is None:
+def comparator_of(text: str, clause: Clause) -> Comparator:
+    """How what is measured compares with a figure, which what it is likened to may part from the word that says so."""
+    raw, found = text[clause.start : clause.found.start], clause.found
+    match = _likening(raw, head_of(raw), found) if found.comparator == "=" else None
+    return found.comparator if match is None else "<" if match["less"] else ">" if match["more"] else "="
+
+
+def _likening(raw: str, head: str, found: Found) -> re.Match[str] | None:
+    """How a clause likens what it measures to something else; None where it does not."""
+    if found.kind not in _RATIO or not raw.endswith("的") or "占" in head:
         return None
+    return patterns()["likened"].fullmatch(head)
+
+
+def _likened(match: re.Match[str], before: str, kind: str) -> Phrase:
+    """A measure by that of something else: 密度是全国平均水平|的1.6倍, or its part of a whole: 产量为全国|的1/4."""
     other = match["other"]
     part = kind == "share" and patterns()["whole"].fullmatch(other)
     to = f"占{other}比重" if part else f"与{other}之比"
@@ -192,7 +204,7 @@ def _growth(match: re.Match[str], before: str) -> Phrase:
     base = unverbed(match["base"])
     spell = _YEARS.fullmatch(base) if before else None
     if spell is not None:
-        return Phrase("", f"{before.removesuffix('增速')}{base}平均{suffix}", leans=True, falls=falls)
+        return Phrase("", f"{_OF_IT.split(before, maxsplit=1)[0]}{base}平均{suffix}", leans=True, falls=falls)
     if base:
         return _grown(_measured(base, "share", before), suffix, falls)
     return Phrase("", before.removesuffix("增速") + suffix, bool(before), falls)

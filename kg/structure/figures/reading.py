@@ -11,6 +11,7 @@ from kg.structure.figures.clauses import FUND, Clause, LeftOut, cut
 from kg.structure.figures.figure import Figure
 from kg.structure.figures.indicators import indicator_cells
 from kg.structure.figures.moments import Said
+from kg.structure.figures.phrases import comparator_of
 from kg.structure.figures.repeats import said_alike
 from kg.structure.figures.subjects import Named, Subjects
 from kg.structure.figures.tenses import Reader
@@ -93,7 +94,7 @@ def _passage(
             about=named.about,
             subject=named.subject,
             metric=named.metric,
-            comparator=clause.found.comparator,
+            comparator=comparator_of(text, clause),
             quantity=replace(quantity, low=-quantity.low) if named.falls else quantity,
         )
 

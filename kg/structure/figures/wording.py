@@ -65,7 +65,8 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "share": re.compile(r"(?P<base>.*?)(?P<share>占据?.*?)(?:的?(?P<of>市场份额|比重|比例|份额))?(?:分别)?$"),
         "of_land": re.compile(rf"(?:超过|达到?|[为是占])?(?P<whole>{lands}.*?)的?$"),
         "likened": re.compile(
-            rf"(?P<base>.*?)[也却还就都则]?{any_of(lists['likening'])}(?P<other>(?!规模以上)[^的]{{1,{LONGEST_NOUN}}})$"
+            rf"(?P<base>.*?)[也却还就都则]?(?:(?P<less>{any_of(lists['less'])})|(?P<more>{any_of(lists['more'])})"
+            rf"|{any_of(lists['likening'])})(?P<other>(?!规模以上)[^的]{{1,{LONGEST_NOUN}}})$"
         ),
         "whole": re.compile(any_of(lists["wholes"])),
         "owner": re.compile(rf"(?P<subject>.*?{any_of(lists['owners'])})(?P<metric>.*)"),
