@@ -51,7 +51,7 @@ class Finder:
         )
         plant = rf"(?:[A-Z0-9]+{any_of(_WORDS['numbered'])}|第[一二三四]代|{any_of(_WORDS['plants'])})"
         self._plant = re.compile(
-            f"(?:^|[，。；、：])(?P<name>{_HAN}{{2,4}}?)(?={plant}[^，。；、]{{0,12}}?等?(?:项目)?[^，。；、]{{0,4}}?{_STATUS})"
+            f"(?:^|[，。；、：])(?P<name>(?![一二三四五六]期){_HAN}{{2,4}}?)(?={plant}[^，。；、]{{0,12}}?等?(?:项目)?[^，。；、]{{0,4}}?{_STATUS})"
         )
 
         own = rf"(?P<head>(?!{COMMON.pattern}){_HAN}{{2,3}}?)(?:{any_of((*_WORDS['listed'], *_WORDS['makers']))})"

@@ -47,6 +47,8 @@ _LEADS = rf"(?:为|是|作为){any_of(_BESIDE['leads'])}"
 _FIRST_LEADS = re.compile(rf"{_AFTER_STOP}{_SAID}{any_of(_BESIDE['first'])}{_SAID}?{_LEADS}{_SAID}")
 # 标☆的为牵头单位 says what a mark means.
 _MARKED = re.compile(rf"{_AFTER_STOP}{_SAID}[☆★※▲△＊*]{_SAID}?(?:为|是){any_of(_BESIDE['leads'])}(?:单位|部门)?")
+# What a note goes on to say of those that follow (以下政策措施均需各县区落实).
+_REMARK = re.compile(r"(?<=[。；;])(?:以下|下列|下述|以上|上述|后文|不再)[^。；;]*")
 _TIME = rf"(?:(?:于|在|到|至|力争)?\d{{4}}(?:[-—－~至到]\d{{4}})?年|\d{{1,2}}月|{any_of(_BESIDE['times'])}){_SAID}"
 _BESIDES = re.compile(rf"(?<![^，,；;。、])(?:{_TIME}|{any_of(_BESIDE['others'])}[^；;。]*)(?=[，,；;。、]|$)")
 
@@ -111,7 +113,7 @@ def is_strong(named: Named, vocabulary: Vocabulary) -> bool:
 
 def _masked(text: str) -> str:
     """A note with all that is neither body nor role replaced by commas, so that places stay."""
-    for pattern in (_FIRST_LEADS, _MARKED, OTHER, _BESIDES):
+    for pattern in (_FIRST_LEADS, _MARKED, _REMARK, OTHER, _BESIDES):
         text = pattern.sub(lambda m: m[0] if _in_brackets(m) else "，" * len(m[0]), text)
     return text
 

@@ -19,6 +19,7 @@ _LONGEST = 30
 _ENDING = re.compile(rf"{any_of([*WORDS['endings'], *WORDS['operators']])}$")
 _GROUP = re.compile(
     rf"^(?:{any_of(WORDS['group_openings'])}.*|{any_of(WORDS['group_names'])}"
+    rf"|{any_of(WORDS['touching'])}.*{any_of(WORDS['touched'])}(?:（[^（）]*）)?"
     r"|在[\u4e00-\u9fff]{1,3}(?:高校|院校|金融机构|单位|企业)"
     r"|[市州县区旗乡镇]{1,3}(?:（[市州县区旗、]{1,5}）[市州县区旗]?|[市州县区旗乡镇])(?:人民)?政府)$"
 )

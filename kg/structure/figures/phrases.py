@@ -221,7 +221,7 @@ def _share(head: str, before: str, tail: str) -> Phrase:
     if match is None:
         return _measured(head, "share", before)
     of_market = match["of"] == "市场份额" or tail.startswith("市场份额")
-    of = unverbed(match["share"]).removesuffix("的")
+    of = unverbed(match["share"]).removesuffix("的").replace("占据", "占", 1)
     share = of + ("市场份额" if of_market else "比重") if of else "占比"
     base = trim(match["base"].removesuffix("约"))
     if not base:

@@ -226,7 +226,10 @@ def _industry() -> re.Pattern[str]:
 def _named_on_the_way() -> re.Pattern[str]:
     """A measure, named by a clause that gives no figure of it."""
     lists = words()
-    return re.compile(rf"(?P<said>[^，]{{2,30}}?{any_of(lists['metrics'])})(?:{any_of(lists['on_the_way'])}|$)")
+    passed = r"(?:首次)?(?:突破|超过?|跨越|跨上|迈上|站上)[^，、。]{1,8}$"
+    return re.compile(
+        rf"(?P<said>[^，]{{2,30}}?{any_of(lists['metrics'])})(?:{any_of(lists['on_the_way'])}|{passed}|$)"
+    )
 
 
 def _share_of(text: str, clauses: tuple[Clause, ...], index: int, named: list[Named]) -> Phrase | None:
