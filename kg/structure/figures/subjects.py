@@ -11,8 +11,9 @@ from kg.grammar.words import any_of
 from kg.structure.context import cluster_of
 from kg.structure.figures.clauses import Clause, measures
 from kg.structure.figures.fields import Fields, kind_counted, ranked_anew
+from kg.structure.figures.lists import one_of_list, shared_items
 from kg.structure.figures.names import names_of
-from kg.structure.figures.phrases import ADDED, BARE, Phrase, read_measure, read_phrase, shared_heads
+from kg.structure.figures.phrases import ADDED, BARE, Phrase, read_measure, read_phrase
 from kg.structure.figures.places import Place, Places
 from kg.structure.figures.tenses import Chapter
 from kg.structure.figures.wording import head_of, named_apart, noun_of, patterns, words
@@ -74,7 +75,7 @@ class Subjects:
             return []
         cluster = cluster_of(self._outline, section, self._vocabulary)
         industry = self._field(section, cluster, chapter) if cluster else self._fields.of(section, chapter)
-        lists = _lists(text, clauses)
+        lists = shared_items(text, clauses)
         named: list[Named] = []
         for index, clause in enumerate(clauses):
             phrase, last = self._phrase(text, clauses, index, lists.get(index), named)
@@ -104,7 +105,7 @@ class Subjects:
         if not phrase.subject and (phrase.leans or phrase.metric in BARE):
             phrase = _skipped(text[clauses[index - 1].stop if index else 0 : clause.start], clause) or phrase
         if item is not None:
-            phrase = _one_of_list(phrase, item)
+            phrase = one_of_list(phrase, item)
         elif last is not None:
             phrase = _carried(phrase, text, clause, last.metric)
         if patterns()["pointing"].match(phrase.subject + phrase.metric) and (before := last or self._last) is not None:
@@ -270,32 +271,3 @@ def _carried(phrase: Phrase, text: str, clause: Clause, before: str) -> Phrase:
     if joined and plain and before.startswith(ADDED) and not phrase.metric.startswith(ADDED):
         return replace(phrase, metric=ADDED + phrase.metric)
     return phrase
-
-
-def _lists(text: str, clauses: tuple[Clause, ...]) -> dict[int, str | int]:
-    """Which clauses share the head of a list (A、B分别增长a、b), and the item that each is of.
-
-    Where the clause names none, they are the figures before it, by number (收入a元、利润b元，分别增长c、d).
-    """
-    items: dict[int, str | int] = {}
-    for index, clause in enumerate(clauses):
-        head = text[clause.start : clause.found.start]
-        if "分别" not in head:
-            continue
-        run = index + 1
-        while run < len(clauses) and not text[clauses[run].start : clauses[run].found.start].strip("、和及 "):
-            run += 1
-        count = run - index
-        found = shared_heads(head, count) if count > 1 else None
-        items.update({index + k: name for k, name in enumerate(found or ())})
-        if count > 1 and index >= count and not patterns()["change"].sub("", head_of(head)):
-            items.update({index + k: index - count + k for k in range(count)})
-    return items
-
-
-def _one_of_list(phrase: Phrase, item: str) -> Phrase:
-    """The phrase of one item of a list; growth stays growth."""
-    match = patterns()["metric"].fullmatch(item)
-    subject, metric = (match["subject"], match["metric"]) if match else ("", item)
-    suffix = next((s for s in ("增速", "降幅") if phrase.metric.endswith(s)), "")
-    return Phrase(subject, metric + suffix, falls=phrase.falls)
