@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from gunicorn.config import Config
 from gunicorn.http.parser import RequestParser
@@ -17,6 +18,7 @@ from server.pool.relay import Attempt
 _BODY_BYTES = 320 * 1024
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,18})[ \t]*\r\n", re.IGNORECASE)
 _CHUNKED = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
+_FIRST_LINE, _RAW = re.compile(rb"\A[^\r\n]*"), re.compile(rb"[\x80-\xff]+")
 _EXPECTS = re.compile(rb"\r\nexpect:[ \t]*100-continue", re.IGNORECASE)
 
 
@@ -47,11 +49,19 @@ class Connection(TConn):
         self.init()
         self.data_ready = True
         if isinstance(self.parser, RequestParser):
-            self.parser.unreader.unread(data)
+            self.parser.unreader.unread(spelled(data))
 
     def ahead(self) -> bytes:
         """What was read of the next request with the last one."""
         return bytes(self.parser.unreader.take_buffered()) if isinstance(self.parser, RequestParser) else b""
+
+
+def spelled(request: bytes) -> bytes:
+    """A request with its address percent-encoded, which the parser asks for and a client may have left to us: that is
+    how ``curl`` sends the Chinese words that somebody types."""
+    if request.isascii():
+        return request
+    return _FIRST_LINE.sub(lambda line: _RAW.sub(lambda found: quote(found[0]).encode("ascii"), line[0]), request, 1)
 
 
 def whole(data: bytearray) -> bool:

@@ -202,6 +202,23 @@ def test_requests_sent_ahead_are_answered_in_their_order(service: Service) -> No
         assert sizes[0] < sizes[2] < sizes[1] == sizes[3] and again == sizes
 
 
+@pytest.mark.parametrize("path", ["/sparql?query=ASK{{?s+?p+%22{}%22@zh}}", "/api/v1/search?q={}&limit=3", "/?q={}"])
+def test_an_address_may_have_the_letters_that_somebody_types(service: Service, path: str) -> None:
+    """``curl`` sends them as they are; both ways, and whatever comes after on the same connection."""
+    for times in range(4):
+        words = f"智能传感器{times}"
+        answers = []
+        with socket.create_connection(("127.0.0.1", service.port), timeout=30) as client:
+            reader = client.makefile("rb")
+            for said in (words, quote(words)):
+                client.sendall(f"GET {path.format(said)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+                answers.append((reader.readline(), read_one(reader)))
+        typed, encoded = answers
+        assert typed[0] == encoded[0] == b"HTTP/1.1 200 OK\r\n"
+        # A page may show the moment, and never what was typed in other letters.
+        assert len(typed[1]) == len(encoded[1]) and (path == "/?q={}" or typed == encoded)
+
+
 def read_one(reader: BinaryIO) -> bytes:
     """The body of the next answer."""
     size = 0
