@@ -83,7 +83,7 @@ class Catalogue:
                 self._kinds[kind] = self._load(kind)
             return self._kinds[kind]
 
-    def lists(self, kind: str) -> bool:
+    def can_list(self, kind: str) -> bool:
         """Whether the things of a kind, with their evidence, are few enough to be listed."""
         try:
             self.items(kind)
@@ -95,7 +95,7 @@ class Catalogue:
 
     def is_whole(self) -> bool:
         """Whether all kinds can be listed, so that what points to a thing can be told."""
-        return all(self.lists(kind) for kind in KIND_QUERIES)
+        return all(self.can_list(kind) for kind in KIND_QUERIES)
 
     def item(self, iri: str) -> Json | None:
         """The thing with this IRI; None where it is in no list."""

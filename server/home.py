@@ -76,7 +76,7 @@ def _home(site: Site) -> Response:
 
 def doors(catalogue: Catalogue) -> list[tuple[str, tuple[str, str], int]]:
     """The kinds of things that have a list with anything in it, each with its names and how many it has."""
-    kinds = [kind for kind in _DOORS if catalogue.lists(kind)]
+    kinds = [kind for kind in _DOORS if catalogue.can_list(kind)]
     return [(kind, KINDS[kind], count) for kind in kinds if (count := len(listed(catalogue, kind)))]
 
 

@@ -48,7 +48,7 @@ def _ready(site: Site, counted: dict[str, int]) -> Response:
 def _counts(site: Site) -> dict[str, int]:
     """How many things of each kind the lists hold; of what they can't hold, nothing: it can be queried all the same."""
     catalogue = site.catalogue
-    return {kind: len(catalogue.items(kind)) for kind in _COUNTED if catalogue.lists(kind)}
+    return {kind: len(catalogue.items(kind)) for kind in _COUNTED if catalogue.can_list(kind)}
 
 
 def _metrics(registry: CollectorRegistry) -> Response:

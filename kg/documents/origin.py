@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 
 from kg.places import city_of, leading_county, most_named, parse, place_at
 
@@ -11,8 +12,10 @@ from kg.places import city_of, leading_county, most_named, parse, place_at
 _NUMBER = re.compile(r"^[\u4e00-\u9fff]{1,12}[〔\[［【(（]\d{4}[〕\]］】)）]\s?第?\d{1,4}号")
 _BEFORE = re.compile(r"^(?:(?:19|20)\d\d年度?)?(?:中共|中国共产党|共青团)?")
 _ANNOUNCED = re.compile(
-    r"(?:(?:——|[:：，,])(?:(?:19|20)\d\d年度?)?|关于(?:印发|发布|公布|下发|调整|修订|转发|实施)?|[《〈])"
+    r"(?:(?:——|[:：])(?:(?:19|20)\d\d年度?)?|关于(?:印发|发布|公布|下发|调整|修订|转发|实施)?|[《〈])"
 )
+# After a comma a title may say of whom it tells (…新赛道，长沙未来五年…), but only by a name that is known.
+_CLAUSE = re.compile("[，,]")
 _NATION = re.compile(
     r"^(?:国务院|中共中央|中央|国家|全国|中国|中华人民共和国|[\u4e00-\u9fff]{2,10}部(?:办公厅|等|关于|[\u4e00-\u9fff]{2,10}部))"
 )
@@ -43,9 +46,9 @@ def place_of(heading: str, title: str, lines: Iterable[str], text: str) -> str:
         bare = _BEFORE.sub("", without_number(said))
         if _NATION.match(bare):
             return ""
-        named = _at_head(bare, text) or next(
-            (found for m in _ANNOUNCED.finditer(bare) if (found := _at_head(bare[m.end() :], text))), ""
-        )
+        announced = (_at_head(bare[m.end() :], text) for m in _ANNOUNCED.finditer(bare))
+        told = (place_at(bare[m.end() :]) for m in _CLAUSE.finditer(bare))
+        named = next(filter(None, chain((_at_head(bare, text),), announced, told)), "")
         if named:
             return named
     signed = (place_at(_BEFORE.sub("", line)) for line in lines if _SIGNATURE.fullmatch(line))

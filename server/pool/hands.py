@@ -31,13 +31,13 @@ class Gone(Exception):
 
 
 class Hand:
-    """A process that works for the front."""
+    """A process that works for the front; ``opened`` is the generation that it knows of."""
 
     def __init__(self, end: socket.socket, handle: int, pid: int) -> None:
         self._end = end
         self._handle = handle
         self._lock = threading.Lock()
-        self._opened = ""
+        self.opened = ""
         self.pid = pid
 
     def fileno(self) -> int:
@@ -74,7 +74,7 @@ class Hand:
     def grace(self, generation: str) -> float:
         """The seconds that a query of this generation may take beside its own, since a worker that has not been told of
         it has to open it first; to be asked once for each query, as it is sent."""
-        known, self._opened = generation == self._opened, generation
+        known, self.opened = generation == self.opened, generation
         return 0.0 if known else _OPENING
 
     def attend(self) -> None:

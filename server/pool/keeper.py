@@ -66,7 +66,7 @@ class Keeper:
             self._trouble = None
             if frame is not None and frame.kind == frames.READY:
                 self._settled.set()
-                hand.grace(frame.head["generation"])
+                hand.opened = frame.head["generation"]
                 return hand
             hand.kill()
             if frame is not None:

@@ -138,6 +138,32 @@ def test_each_sees_the_generation_that_is_current(service: Service) -> None:
         assert [one["o"]["value"] for one in found] == [str(number)]
 
 
+def test_to_open_another_generation_is_not_taken_for_a_long_query(service: Service) -> None:
+    """What takes longer than a query may is done after the graph has changed, by a worker that has to open it."""
+    assert service.update("INSERT DATA { <urn:opened> <urn:opened> <urn:opened> }").status == 204
+    workers = service.tree()[3:]
+    answers: list[Reply] = []
+    query = "SELECT (COUNT(*) AS ?n) { <urn:opened> ?p ?o . ?s ?p ?o }"
+    asking = threading.Thread(target=lambda: answers.append(asked(service, query, {})))
+    with stopped(workers):
+        before = priorities(workers)
+        asking.start()
+        time.sleep(0.7)
+        after = priorities(workers)
+    asking.join()
+    assert answers[0].status == 200 and answers[0].count() == 1
+    assert after == before, "a worker had to step back"
+
+
+def priorities(processes: list[int]) -> dict[int, int]:
+    """How far each of those processes that still are has stepped back."""
+    found = {}
+    for process in processes:
+        with suppress(ProcessLookupError):
+            found[process] = os.getpriority(os.PRIO_PROCESS, process)
+    return found
+
+
 def test_many_clients_wait_their_turn_without_a_thread(service: Service) -> None:
     asked(service, LOOKUP.format(41), {})
     statuses: list[int] = []

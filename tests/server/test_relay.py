@@ -56,7 +56,7 @@ class Desk:
         self.processes.append(process)
         self.workers.append(far)
         self.hands.append(Hand(near, os.pidfd_open(process.pid), process.pid))
-        self.hands[-1].grace("g")
+        self.hands[-1].opened = "g"
         self.lanes.add(self.hands[-1])
 
     def ask(self, text: str, shape: str = QUICK) -> Attempt | None:
@@ -120,7 +120,7 @@ def idle(worker: frames.socket.socket) -> bool:
 
 def test_a_worker_that_opens_another_generation_has_time_for_it_and_its_query_is_not_taken_for_slow(desk: Desk) -> None:
     for hand in desk.hands:
-        hand.grace("before")
+        hand.opened = "before"
     expected = desk.costs.expected(QUICK)
     assert desk.ask("first") and desk.ask("second")
     for _ in range(2):

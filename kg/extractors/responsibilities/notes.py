@@ -48,7 +48,7 @@ _FIRST_LEADS = re.compile(rf"{_AFTER_STOP}{_SAID}{any_of(_BESIDE['first'])}{_SAI
 # 标☆的为牵头单位 says what a mark means.
 _MARKED = re.compile(rf"{_AFTER_STOP}{_SAID}[☆★※▲△＊*]{_SAID}?(?:为|是){any_of(_BESIDE['leads'])}(?:单位|部门)?")
 # What a note goes on to say of those that follow (以下政策措施均需各县区落实).
-_REMARK = re.compile(r"(?<=[。；;])(?:以下|下列|下述|以上|上述|后文|不再)[^。；;]*")
+_REMARK = re.compile(rf"(?<=[。；;]){any_of(_BESIDE['remarks'])}[^。；;]*")
 _TIME = rf"(?:(?:于|在|到|至|力争)?\d{{4}}(?:[-—－~至到]\d{{4}})?年|\d{{1,2}}月|{any_of(_BESIDE['times'])}){_SAID}"
 _BESIDES = re.compile(rf"(?<![^，,；;。、])(?:{_TIME}|{any_of(_BESIDE['others'])}[^；;。]*)(?=[，,；;。、]|$)")
 

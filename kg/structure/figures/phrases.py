@@ -33,12 +33,8 @@ _COMPARED = re.compile(r"比(?![重例率])|较|高于|低于|超过")
 _REACHED = re.compile(r"[升增降高长加减少跃大][到至]了?$")
 # … with the year before, which is how it grew.
 _YEARLY = re.compile(r"[比较](?:上年|去年|上一年|前一年)(?:同期|末|底)?")
-# What is built for so much money, with its name.
-_PROJECT = re.compile("[^，,。；;“”]{4,36}(?:项目|基地|工程|产业园|工厂|生产线|科技城)")
 # After a measure, what was said of it.
 _OF_IT = re.compile("占|增速|降幅|较|比(?![重例])")
-# Measures that nothing is a share of.
-_RATES = ("率", "比重", "占比", "强度", "系数", "指数")
 # In how many years something grew so much on average.
 _YEARS = re.compile(r"近?(?:[两二三四五六七八九十]|\d{1,2})年")
 # What a measure is likened to is no part of it for the next.
@@ -149,11 +145,7 @@ def _likened(match: re.Match[str], before: str, kind: str) -> Phrase:
     to = f"占{other}比重" if part else f"与{other}之比"
     base = unverbed(match["base"])
     if not base:
-        return (
-            Phrase("", _of_counted(before) + to, bool(before))
-            if part
-            else Phrase("", _plain(before) + to, bool(before))
-        )
+        return Phrase("", (_of_counted if part else _plain)(before) + to, bool(before))
     said = _measured(base, "share", before)
     return Phrase(said.subject, said.metric + to, said.leans)
 
@@ -162,7 +154,7 @@ def _sized(raw: str, head: str, base: str, tail: str) -> Phrase | None:
     """What one thing is founded with or costs: 设立总规模20亿元的|人才基金, 总投资30亿元的|某某电池项目开工."""
     if FUND.fullmatch(tail) and (head.endswith("规模") or not base):
         return Phrase("", tail + "规模")
-    invested, project = INVESTED.search(raw), _PROJECT.match(tail)
+    invested, project = INVESTED.search(raw), patterns()["costing"].match(tail)
     return Phrase("", project[0] + invested["measure"]) if invested and project else None
 
 
@@ -233,7 +225,7 @@ def _share(head: str, before: str, tail: str) -> Phrase:
 def _of_counted(before: str) -> str:
     """What a share is of the measure before it: 国高企业数量, 产量|增速, whatever it is a share of; not of a rate."""
     plain = _OF_IT.split(_plain(before.removesuffix("数量")), maxsplit=1)[0]
-    return "" if plain.endswith(_RATES) else plain
+    return "" if plain.endswith(words()["rates"]) else plain
 
 
 def _split(base: str) -> tuple[str, str]:

@@ -21,8 +21,6 @@ from kg.structure.outline import Outline
 from kg.vocabulary import Vocabulary
 
 _INDUSTRIES = ("category", "cluster")
-# Of those that were just counted these are no subject: 新材料企业128家，实现工业|总产值.
-_SECTORS = ("工业", "农业")
 _COUNTED = ("count", "people", "freight")
 # 占全国27.5万家国高企业的28%: what the second figure is a share of stands around the first.
 _WHOLE = re.compile(r"占(?P<whole>[^占]*?)$")
@@ -123,7 +121,7 @@ class Subjects:
         if not own and last is not None and (phrase.leans or self._goes_on(last, metric, setting.chapter)):
             return Named(last.about, last.subject, metric, phrase.falls)
         of = _kind(last) if last is not None else ""
-        if of and own in _SECTORS:
+        if of and own in words()["sectors"]:
             own, metric = "", own + metric
         if not own and metric.removesuffix("增速") in words()["plain"] and setting.cluster is None:
             of = of or setting.industry
@@ -227,7 +225,7 @@ def _industry() -> re.Pattern[str]:
 def _named_on_the_way() -> re.Pattern[str]:
     """A measure, named by a clause that gives no figure of it."""
     lists = words()
-    passed = r"(?:首次)?(?:突破|超过?|跨越|跨上|迈上|站上)[^，、。]{1,8}$"
+    passed = rf"{any_of(lists['passing'])}[^，、。]{{1,8}}$"
     return re.compile(
         rf"(?P<said>[^，]{{2,30}}?{any_of(lists['metrics'])})(?:{any_of(lists['on_the_way'])}|{passed}|$)"
     )

@@ -68,6 +68,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<base>.*?)[也却还就都则]?(?:(?P<less>{any_of(lists['less'])})|(?P<more>{any_of(lists['more'])})"
             rf"|{any_of(lists['likening'])})(?P<other>(?!规模以上)[^的]{{1,{LONGEST_NOUN}}})$"
         ),
+        "costing": re.compile(rf"[^，,。；;“”]{{4,36}}{any_of(lists['costing'])}"),
         "whole": re.compile(any_of(lists["wholes"])),
         "owner": re.compile(rf"(?P<subject>.*?{any_of(lists['owners'])})(?P<metric>.*)"),
         "metric": re.compile(rf"(?P<subject>.*?)的?(?P<metric>{any_of(lists['metrics'])})$"),
