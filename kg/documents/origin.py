@@ -20,7 +20,7 @@ _NATION = re.compile(
     r"^(?:国务院|中共中央|中央|国家|全国|中国|中华人民共和国|[\u4e00-\u9fff]{2,10}部(?:办公厅|等|关于|[\u4e00-\u9fff]{2,10}部))"
 )
 # A city that is no prefecture (义乌市), at the head of a title.
-_SMALL_CITY = re.compile(r"(?![\u4e00-\u9fff]{0,3}[全本我各城推促加关培建])[\u4e00-\u9fff]{2,3}市")
+_SMALL_CITY = re.compile(r"(?![\u4e00-\u9fff]{0,3}[全本我各城推促加关培建])[\u4e00-\u9fff]{2,3}市(?![场民域值容])")
 # A zone that a title names before the district that it has one government with (广州开发区、广州市黄埔区).
 _ZONE = re.compile(r"[\u4e00-\u9fff]{2,9}?(?:开发区|高新区|经开区|保税区|自贸区|合作区)(?:管委会)?[、 ]?")
 # A zone of a place that the gazetteer lacks, whose document it is.
