@@ -152,7 +152,8 @@ def test_to_open_another_generation_is_not_taken_for_a_long_query(service: Servi
         after = priorities(workers)
     asking.join()
     assert answers[0].status == 200 and answers[0].count() == 1
-    assert after == before, "a worker had to step back"
+    # Some may have ended meanwhile, of whom others had no more need.
+    assert not [process for process, level in after.items() if level > before[process]], "a worker had to step back"
 
 
 def priorities(processes: list[int]) -> dict[int, int]:
